@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: schema, staging, load, publish, query."""
