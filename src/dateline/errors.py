@@ -46,7 +46,7 @@ class QualityError(DatelineError):
     exit_code = 3
 
 
-class EnvironmentProblem(DatelineError):
+class EnvironmentProblem(DatelineError):  # noqa: N818 - EnvironmentError is a builtin with another meaning.
     """Something outside the program is missing or in the way (a model, a locked file, a full disk)."""
 
     exit_code = 4

@@ -49,8 +49,7 @@ def place_json(fact: PlaceMention) -> dict[str, Any]:
     place = {name: getattr(fact.place, name) if fact.place else None for name in names}
     more = _extras(fact.place, ("place_id", "admin1", "population", "geonames_id")) if fact.place else {}
     candidates = [
-        {"name": c.place.name, "place_id": c.place.place_id, "country": c.place.country, "score": round(c.score, 3)}
-        for c in fact.candidates
+        {"name": c.place.name, "place_id": c.place.place_id, "country": c.place.country, "score": round(c.score, 3)} for c in fact.candidates
     ]
     return {**_base(fact), **place, **more, "method": fact.method, "metonym": fact.metonym, "candidates": candidates}
 

@@ -10,8 +10,6 @@ from dateline.extract.places import PlaceCandidate
 from dateline.model import PlaceMention, Rejection
 
 
-def normalize_places(
-    doc: Doc, candidates: Sequence[PlaceCandidate], *, demonyms: bool = False
-) -> tuple[list[PlaceMention], list[Rejection]]:
+def normalize_places(doc: Doc, candidates: Sequence[PlaceCandidate], *, demonyms: bool = False) -> tuple[list[PlaceMention], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
     return [], []
