@@ -21,16 +21,13 @@ from typing import Any
 
 import corpus
 from corpus import Record
-
 from dateline.exchange import article_of, facts_json
+from dateline.model import FIGURE_KINDS
 from dateline.nlp.load import load_nlp
 from dateline.pipeline import extract
 
 UNITS = frozenset("percent person km km2 m kg t l year degree magnitude count ratio other".split())
-KINDS = frozenset(
-    "killed injured missing captured displaced evacuated attack launched intercepted destroyed damaged territory troops affected money "
-    "population distance age rate_or_share size other".split()
-)
+KINDS = frozenset(FIGURE_KINDS)
 _ARTICLES = frozenset({"the", "a", "an", "s"})
 _WORD = re.compile(r"\w+")
 

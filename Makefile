@@ -1,0 +1,63 @@
+# Dateline: what a developer types. `make run` and `make test` need Python 3.11+, make and the package registry, nothing else.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+# Every thread pool of the numeric libraries at one thread: the flow's worker processes are the parallelism.
+export OMP_NUM_THREADS ?= 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export DO_NOT_TRACK := 1
+export GX_ANALYTICS_ENABLED := false
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint bench lock test-integration test-e2e clean
+
+help: ## Show this list
+	@grep -hE '^[a-z][a-z0-9-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+$(BIN)/uv:
+	@test -n "$(PYTHON)" || { echo "Dateline needs Python 3.11 or newer. Install it, or give its path: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 4; }
+	@echo "Making $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml | $(BIN)/uv
+	@echo "Installing Dateline"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+$(VENV)/develop.stamp: requirements-dev.lock $(VENV)/runtime.stamp | $(BIN)/uv
+	@echo "Installing the development tools"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/develop.stamp ## Make .venv with everything for development
+
+run: $(VENV)/runtime.stamp ## Read the sample articles into a warehouse and show what was found
+	@$(BIN)/dateline run seeds/articles
+
+test: $(VENV)/develop.stamp ## Run the tests that need nothing but Python
+	@$(BIN)/python -m pytest -m "not integration and not e2e"
+
+test-integration: $(VENV)/develop.stamp ## Run the tests that start real servers and worker processes
+	@$(BIN)/python -m pytest -m integration
+
+test-e2e: $(VENV)/develop.stamp ## Run the tests of the report page in a real browser (chromium)
+	@$(BIN)/python -m pytest -m e2e
+
+lint: $(VENV)/develop.stamp ## Check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/develop.stamp ## Measure accuracy and speed (GOLD=folder with gold data, default ../shared)
+	@$(BIN)/python benchmarks/run_all.py $(or $(GOLD),../shared)
+
+lock: | $(BIN)/uv ## Resolve the dependencies anew (versions and hashes, no addresses)
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove the virtual environment and what runs have made
+	rm -rf $(VENV) warehouse
