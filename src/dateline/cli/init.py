@@ -1,0 +1,65 @@
+"""`dateline init`: a project folder that runs at once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline import resources
+from dateline.cli.terminal import people
+from dateline.errors import UsageError
+
+_CONFIG = """\
+# Dateline's settings. Flags of the command line and DATELINE_* variables (DATELINE_WAREHOUSE, DATELINE_READ_ALLOW_PRIVATE, ...) come before this file.
+
+# Where the databases, the report and the staging files go; relative to this file.
+warehouse = "warehouse"
+
+# What `dateline run` without arguments and the schedule read: files, folders, globs, feeds and page URLs.
+sources = ["articles"]
+
+# When `dateline schedule` runs the ingest flow.
+cron = "*/15 * * * *"
+
+# Worker processes for extraction, and articles in one batch.
+workers = 2
+batch = 200
+
+# A spaCy pipeline of your own (package or path) instead of the shipped one.
+# model = "en_core_web_lg"
+
+# A URL that gets a JSON message when a run fails or the quality gate stops it.
+# webhook = "https://example.org/hooks/dateline"
+
+[read]
+# Let URLs lead to private addresses (an intranet's feeds). Off, so that a feed cannot make Dateline fetch from inside your network.
+allow_private = false
+"""
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(help="Folder to make; it may exist, files in it are kept.")] = Path("."),
+    samples: Annotated[bool, typer.Option(help="Copy the sample articles into it.")] = True,
+) -> None:
+    """Make a project folder: dateline.toml and some articles to begin with.
+
+    Examples:
+
+      dateline init news && cd news && dateline run
+    """
+    config = folder / "dateline.toml"
+    if config.exists():
+        raise UsageError("there is a configuration already.", where=str(config), remedy="Edit it, or choose another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    articles = folder / "articles"
+    articles.mkdir(exist_ok=True)
+    config.write_text(_CONFIG, encoding="utf-8")
+    if samples:
+        for sample in sorted((resources.root() / "seeds" / "articles").glob("*.txt")) + sorted((resources.root() / "seeds" / "articles").glob("*.md")):
+            if sample.name != "README.md" and not (articles / sample.name).exists():
+                shutil.copyfile(sample, articles / sample.name)
+    people.print(f"Made {config} and {articles}/.")
+    people.print(f"Next: {'' if folder == Path('.') else f'cd {folder} && '}dateline run")

@@ -1,0 +1,170 @@
+"""Settings: flags before DATELINE_* variables before dateline.toml before defaults; what is unknown or malformed is an error that names its place."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from dateline.errors import UsageError
+from dateline.read.settings import ReadSettings
+
+CONFIG_NAME = "dateline.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a run can be told.
+
+    Attributes:
+        warehouse: Folder of work.duckdb (the writer's), dateline.duckdb (published), staging/, report/ and datadocs/.
+        model: spaCy pipeline, package or path; None is the shipped one.
+        workers: Worker processes for extraction; 1 extracts in the run's own process.
+        batch: Articles in one batch: the unit of tasks, staging and transactions.
+        sources: What `dateline run` without arguments and the schedule read: files, folders, globs, feed and page URLs.
+        cron: When `dateline schedule` runs the ingest flow.
+        webhook: URL that gets a JSON message when a run fails or the quality gate stops it.
+        read: Limits and manners of reading (see read/settings.py).
+    """
+
+    warehouse: Path = Path("warehouse")
+    model: str | None = None
+    workers: int = 1
+    batch: int = 200
+    sources: tuple[str, ...] = ()
+    cron: str = "*/15 * * * *"
+    webhook: str | None = None
+    read: ReadSettings = field(default_factory=ReadSettings)
+
+    @property
+    def work(self) -> Path:
+        """The writer's database; nobody else opens it."""
+        return self.warehouse / "work.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The snapshot that analysts read, replaced whole."""
+        return self.warehouse / "dateline.duckdb"
+
+    @property
+    def staging(self) -> Path:
+        """Parquet of runs under way: staging/<run>/<batch>/<table>.parquet."""
+        return self.warehouse / "staging"
+
+    @property
+    def report(self) -> Path:
+        """The report page."""
+        return self.warehouse / "report.html"
+
+    @property
+    def datadocs(self) -> Path:
+        """Great Expectations' own pages."""
+        return self.warehouse / "datadocs"
+
+
+def load_settings(config: Path | None = None, **flags: Any) -> Settings:
+    """Return the settings in force; `flags` that are None count as not given.
+
+    Raises:
+        UsageError: The file does not exist or does not parse, or a key or value is not known; the message names file or variable.
+    """
+    path = config or _configured_path()
+    table = _read_toml(path) if path else {}
+    values = _from_table(table, path)
+    values = _merge(values, _from_environment())
+    values = _merge(values, {name: value for name, value in flags.items() if value is not None})
+    return _build(values)
+
+
+def _configured_path() -> Path | None:
+    named = os.environ.get("DATELINE_CONFIG")
+    if named:
+        return Path(named)
+    here = Path(CONFIG_NAME)
+    return here if here.is_file() else None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        raise UsageError("no such configuration file.", where=str(path), remedy="Write one with `dateline init`.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise UsageError(f"not TOML: {problem}.", where=str(path), remedy="Mend that line.") from None
+
+
+def _from_table(table: Mapping[str, Any], path: Path | None) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name, value in table.items():
+        if name == "read" and isinstance(value, Mapping):
+            out["read"] = {key: _cast(ReadSettings, key, item, f"{path}, [read] {key}") for key, item in value.items()}
+        else:
+            out[name] = _cast(Settings, name, value, f"{path}, {name}")
+    base = path.parent if path else Path()
+    if "warehouse" in out and not out["warehouse"].is_absolute():
+        # A path in the file means the same from wherever the command is typed.
+        out["warehouse"] = base / out["warehouse"]
+    return out
+
+
+def _from_environment() -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for spec in fields(Settings):
+        variable = f"DATELINE_{spec.name.upper()}"
+        if spec.name != "read" and os.environ.get(variable):
+            out[spec.name] = _cast(Settings, spec.name, os.environ[variable], variable)
+    for spec in fields(ReadSettings):
+        variable = f"DATELINE_READ_{spec.name.upper()}"
+        if os.environ.get(variable):
+            out.setdefault("read", {})[spec.name] = _cast(ReadSettings, spec.name, os.environ[variable], variable)
+    return out
+
+
+def _merge(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
+    out = {**low, **high}
+    if "read" in low and "read" in high:
+        out["read"] = {**low["read"], **high["read"]}
+    return out
+
+
+def _build(values: dict[str, Any]) -> Settings:
+    if "read" in values:
+        values = {**values, "read": ReadSettings(**values["read"])}
+    settings = Settings(**values)
+    if settings.workers < 1 or settings.batch < 1:
+        raise UsageError("workers and batch must be 1 or more.", remedy="Give a positive number.")
+    return settings
+
+
+def _cast(kind: type, name: str, value: object, where: str) -> Any:
+    """Return `value` as the type of the field; strings from the environment are read as that type."""
+    known = {spec.name: str(spec.type) for spec in fields(kind)}
+    if name not in known:
+        raise UsageError(f"unknown setting {name!r}.", where=where, remedy=f"Known ones: {', '.join(sorted(known))}.")
+    wanted = known[name]
+    try:
+        if wanted.startswith("Path"):
+            return Path(str(value)).expanduser()
+        if wanted.startswith("tuple"):
+            return tuple(value.split()) if isinstance(value, str) else tuple(str(item) for item in value)  # type: ignore[attr-defined]  # ValueError below
+        if wanted.startswith("bool"):
+            return _boolean(value)
+        if wanted.startswith(("int", "float")):
+            if isinstance(value, bool):
+                raise ValueError
+            return int(str(value)) if wanted.startswith("int") else float(str(value))
+    except (TypeError, ValueError):
+        raise UsageError(f"{value!r} is not a {wanted.split('[')[0]}.", where=where, remedy="Mend the value.") from None
+    return str(value)
+
+
+def _boolean(value: object) -> bool:
+    words = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    text = str(value).casefold()
+    if text not in words:
+        raise ValueError(text)
+    return words[text]
