@@ -1,0 +1,212 @@
+"""What is asserted: the clause, phrase or quotation that belongs to a cue, exact to the token.
+
+Right-hand contents come from the parse (ccomp, xcomp, objects by frame of the lexicon); left-hand ones ("..., officials said") from the shape of the
+sentence, because there parsers disagree with each other and with themselves about what governs what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dateline.extract.claim_layout import Layout
+from dateline.extract.claim_quotes import Quote
+
+CLAUSAL = frozenset({"ccomp", "parataxis"})
+OPENERS = frozenset({"that"})
+DASHES = frozenset({"–", "—", "-", "--", "―"})
+EDGES = frozenset({",", *DASHES})
+STOPS = frozenset({".", ",", ";", ":", "!", "?", "…", *DASHES})
+# Dependents that end the phrase of a cue: what follows them is said about something else.
+OUTSIDE = frozenset({"conj", "cc", "parataxis", "punct", "advcl", "discourse", "vocative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Token range of what is asserted; `pieces` are the parts when the attribution interrupts it, the longest one being start:end."""
+
+    start: int
+    end: int
+    rule: str
+    pieces: tuple[tuple[int, int], ...] = ()
+    lead: int | None = None
+    quote: bool = False
+
+
+def trim(lay: Layout, start: int, end: int) -> tuple[int, int]:
+    """Cut outer punctuation and blanks off a token range; quotation marks go only when the range is one whole quotation."""
+    doc = lay.doc
+    while start < end and (doc[start].is_space or doc[start].text in STOPS or doc[start].text in {")", "]", "”"}):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in STOPS or doc[end - 1].text in {"(", "["}):
+        end -= 1
+    opening = lay.opens.get(start)
+    if opening is not None and opening.end >= end > opening.first:
+        return trim(lay, opening.first, min(opening.last, end))
+    if end > start and end - 1 in lay.opens:
+        return trim(lay, start, end - 1)
+    closing = lay.closes.get(end)
+    if closing is not None and start > closing.start:
+        # The opening mark lies outside: so does the closing one.
+        end -= 1
+        while end > start and doc[end - 1].text in STOPS:
+            end -= 1
+    return start, end
+
+
+def grow_over_quotes(lay: Layout, start: int, end: int) -> int:
+    """Return the end moved past the quotation that the range would cut in two."""
+    if end < len(lay.doc):
+        quote = lay.quote_at(end) or (lay.quote_at(end - 1) if lay.doc[end - 1].i + 1 < len(lay.doc) else None)
+        if quote is not None and start <= quote.first and end < quote.end:
+            return quote.end
+    return end
+
+
+def phrase_end(verb: Token, first: Token) -> int:
+    """Return one past the last token of the complements of a verb that start with `first`, up to a coordination or an afterthought."""
+    end = first.right_edge.i + 1
+    for child in verb.children:
+        if child.i <= first.i or child.i < verb.i:
+            continue
+        if child.dep_ in OUTSIDE and not (child.dep_ == "advcl" and verb.doc[child.left_edge.i - 1].text != ","):
+            if child.dep_ == "punct" and child.i < end:
+                continue
+            break
+        end = max(end, child.right_edge.i + 1)
+    return end
+
+
+def _has_number(lay: Layout, start: int, end: int) -> bool:
+    return any(lay.doc[i].like_num or lay.doc[i].pos_ == "NUM" for i in range(start, end))
+
+
+def _case(token: Token) -> str:
+    return next((c.lower_ for c in token.children if c.dep_ in {"case", "mark"} and c.i < token.i), "")
+
+
+def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content | None:
+    """Return what follows a cue as its complement, by the frames that the lexicon allows."""
+    limit = lay.high[verb.i]
+    after = [c for c in verb.children if c.i > verb.i and c.i < limit]
+    clause = next((c for c in after if c.dep_ == "ccomp" or (c.dep_ == "parataxis" and _after_colon(lay, verb, c))), None)
+    objects = [c for c in after if c.dep_ in {"obj", "iobj"} or (c.dep_ == "nsubj" and c.i > verb.i and clause is None)]
+    target = objects[-1] if objects else None
+    if clause is not None and "clause" in frames:
+        start = max(clause.left_edge.i, verb.i + 1)
+        return _clause(lay, verb, start, grow_over_quotes(lay, start, min(clause.right_edge.i + 1, limit)), "clause.ccomp")
+    opening = next((c for c in after if c.dep_ == "xcomp"), None)
+    if opening is None and frames & {"infinitive", "gerund"}:
+        opening = next((c for c in after if c.dep_ == "advcl" and c.left_edge.i == verb.i + 1 and c.tag_ in {"VBG", "VB"}), None)
+    if opening is not None and target is None:
+        infinitive = any(c.lower_ == "to" and c.i < opening.i for c in opening.children)
+        if (infinitive and "infinitive" in frames) or (opening.tag_ == "VBG" and frames & {"gerund", "object"}):
+            return _clause(lay, verb, max(opening.left_edge.i, verb.i + 1), min(opening.right_edge.i + 1, limit), "clause.xcomp")
+        if "predicate" in frames:
+            return _clause(lay, verb, max(opening.left_edge.i, verb.i + 1), min(phrase_end(verb, opening), limit), "predicate")
+    if clause is not None and "predicate" in frames:
+        return _clause(lay, verb, max(clause.left_edge.i, verb.i + 1), min(clause.right_edge.i + 1, limit), "predicate")
+    if target is not None:
+        found = _object_content(lay, verb, target, after, frames, limit)
+        if found is not None:
+            return found
+    for child in after:
+        if child.dep_ in {"obl", "nmod", "advcl", "xcomp", "ccomp"} and (word := _case(child)) and word in frames:
+            skip = next((c.i for c in child.children if c.lower_ == word and c.dep_ in {"case", "mark"}), child.left_edge.i)
+            return _clause(lay, verb, skip + 1, min(child.right_edge.i + 1, limit), "phrase")
+        if (
+            "put" in frames
+            and child.dep_ == "obl"
+            and _case(child) in {"at", "between"}
+            and _has_number(lay, child.left_edge.i, child.right_edge.i + 1)
+        ):
+            return _clause(lay, verb, child.left_edge.i, min(child.right_edge.i + 1, limit), "put")
+    return None
+
+
+def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token], frames: frozenset[str], limit: int) -> Content | None:
+    start = target.left_edge.i
+    end = min(phrase_end(verb, target), limit)
+    rest = [c for c in after if c.i > target.i and c.dep_ not in OUTSIDE] + [c for c in target.children if c.i > target.i]
+    cases = {_case(c) for c in rest} | {c.lower_ for c in rest}
+    if frames & {"put", "complements"} and "at" in cases and _has_number(lay, start, end):
+        return _clause(lay, verb, start, end, "put")
+    if "accuse" in frames and cases & {"of", "for", "on", "with"}:
+        return _clause(lay, verb, start, end, "accuse")
+    if "compare" in frames and cases & {"to", "with"}:
+        return _clause(lay, verb, start, end, "compare")
+    if "rated" in frames and cases & {"among", "as", "at"}:
+        return _clause(lay, verb, start, end, "rated")
+    if "predicate" in frames and (cases & {"as"} or any(c.dep_ in {"xcomp", "obj", "ccomp", "amod", "appos", "nmod:desc"} for c in rest)):
+        return _clause(lay, verb, start, end, "predicate")
+    if "predicate" in frames and not frames & {"object"} and end - start > 1 and verb.dep_ in {"acl:relcl", "ccomp", "advcl:relcl"}:
+        return _clause(lay, verb, start, end, "predicate")
+    if "measure" in frames and _has_number(lay, start, end):
+        return _clause(lay, verb, start, end, "measure")
+    if "complements" in frames and any(c.dep_ in {"xcomp", "obl", "ccomp", "advcl", "acl"} for c in rest):
+        return _clause(lay, verb, start, end, "complements")
+    if "object" in frames and target.lower_ not in {"nothing", "so", "himself", "herself", "itself", "themselves"}:
+        return _clause(lay, verb, start, end, "object")
+    return None
+
+
+def _after_colon(lay: Layout, verb: Token, clause: Token) -> bool:
+    left = clause.left_edge.i
+    return left - 1 > verb.i and lay.doc[left - 1].text in {":", ",", "“", '"'} or left == verb.i + 1
+
+
+def _clause(lay: Layout, verb: Token, start: int, end: int, rule: str) -> Content | None:
+    lead = start
+    doc = lay.doc
+    while start < end and doc[start].text in STOPS:
+        start += 1
+        lead = start
+    if (
+        start < end
+        and doc[start].lower_ in OPENERS
+        and doc[start].dep_ in {"mark", "case", "det", "fixed"}
+        and doc[start].tag_ in {"IN", "DT", "WDT"}
+    ):
+        start += 1
+    end = grow_over_quotes(lay, start, end)
+    start, end = trim(lay, start, end)
+    return Content(start, end, rule, lead=min(lead, start)) if end > start else None
+
+
+def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
+    """Return all that follows a cue of speech without complement in the parse ("said 12 had died" parsed as noun phrase)."""
+    doc, end = lay.doc, lay.high[verb.i]
+    start = verb.i + 1
+    if start >= end or doc[start].is_punct or doc[start].pos_ in {"ADP", "CCONJ", "SCONJ", "PART"} and doc[start].lower_ != "that":
+        that = next((i for i in range(start, min(end, start + 12)) if doc[i].lower_ == "that" and doc[i].tag_ == "IN"), None)
+        colon = next((i for i in range(start, min(end, start + 12)) if doc[i].text == ":"), None)
+        if that is None and colon is None:
+            return None
+        start = that if that is not None else (colon or start) + 1
+    return _clause(lay, verb, start, grow_over_quotes(lay, start, end), "clause.rest")
+
+
+def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | None:
+    """Return what stands before an attribution that closes or interrupts a sentence: from `floor` or the sentence's start to token `begin`."""
+    doc = lay.doc
+    if begin <= 0 or not (doc[begin - 1].text in EDGES or begin in lay.closes):
+        return None
+    start = max(lay.low[verb.i], floor)
+    if begin - start < 2:
+        return None
+    # A dateline ("GENEVA, June 3 -") is the outlet's own.
+    for i in range(start, min(start + 10, begin)):
+        if doc[i].text in DASHES and doc[i].whitespace_ and all(not t.is_lower or t.like_num for t in doc[start:i]):
+            start = i + 1
+            break
+    first = trim(lay, start, begin - 1 if doc[begin - 1].text in EDGES else begin)
+    if first[1] - first[0] < 1:
+        return None
+    return Content(first[0], first[1], "clause.left", lead=first[0])
+
+
+def quote_content(lay: Layout, quote: Quote, rule: str) -> Content | None:
+    """Return the inside of a quotation."""
+    start, end = trim(lay, quote.first, quote.last)
+    return Content(start, end, rule, lead=quote.start, quote=True) if end > start else None

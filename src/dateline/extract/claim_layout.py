@@ -1,0 +1,79 @@
+"""What a doc looks like to the claim rules: sentences clipped to paragraphs, quotations, and fast lookups by token index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from dateline.extract.claim_quotes import Quote, inside, quotes
+from dateline.extract.claim_sources import entity_index
+
+_ENDINGS = frozenset({".", ",", "!", "?", "…", "...", "—", "-", "?!", "!?", ";", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Token-indexed views of one doc.
+
+    Attributes:
+        low: First token of the sentence of each token, paragraphs respected.
+        high: One past the last token of the sentence of each token.
+        mask: Number of the quotation a token stands in (1-based), 0 outside.
+        opens: Quotation by the index of its opening mark; `closes` by one past its closing mark.
+    """
+
+    doc: Doc
+    low: list[int]
+    high: list[int]
+    quotes: list[Quote]
+    mask: bytearray
+    opens: dict[int, Quote]
+    closes: dict[int, Quote]
+    entities: dict[int, Span]
+    parsed: bool
+
+    def quote_at(self, i: int) -> Quote | None:
+        """Return the quotation whose inside holds token i."""
+        if not 0 <= i < len(self.mask) or not self.mask[i]:
+            return None
+        return next((q for q in self.quotes if q.first <= i < q.last), None)
+
+    def is_spoken(self, quote: Quote) -> bool:
+        """Tell whether a quotation is speech (a clause of its own) rather than quoted words within a sentence ("scare quotes")."""
+        if quote.last - quote.first < 2:
+            return False
+        last = self.doc[quote.last - 1].text
+        after = self.doc[quote.end].text if quote.end < len(self.doc) else "."
+        if last in {".", "!", "?", "…", "...", "?!"}:
+            return quote.last - quote.first > 3
+        if last == "," or after == ",":
+            return quote.last - quote.first > 2
+        return last in _ENDINGS and quote.last - quote.first > 4
+
+
+def layout(doc: Doc) -> Layout:
+    """Return the views of a doc; one pass over the tokens."""
+    found = quotes(doc)
+    size = len(doc)
+    low, high = [0] * size, [size] * size
+    start = 0
+    bounds: list[tuple[int, int]] = []
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            if token.i > start:
+                bounds.append((start, token.i))
+            bounds.append((token.i, token.i + 1))
+            start = token.i + 1
+        elif token.is_sent_start and token.i > start:
+            bounds.append((start, token.i))
+            start = token.i
+    if start < size:
+        bounds.append((start, size))
+    for begin, end in bounds:
+        for i in range(begin, end):
+            low[i], high[i] = begin, end
+    return Layout(
+        doc, low, high, found, inside(found, size), {q.start: q for q in found}, {q.end: q for q in found if q.closed}, entity_index(doc),
+        doc.has_annotation("DEP"),
+    )  # fmt: skip

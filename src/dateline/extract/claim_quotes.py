@@ -1,0 +1,95 @@
+"""Quotations: where quotation marks open and close, paragraph by paragraph, in one pass.
+
+Straight marks alternate within a paragraph; a paragraph that opens a quotation without closing it is quoted to its end (newswire repeats the
+opening mark in the next paragraph). Marks inside words and after numbers (inches) are no quotation marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+OPENING = frozenset({"“", "„", "«", "``"})
+CLOSING = frozenset({"”", "»", "''"})
+STRAIGHT = frozenset({'"', "″"})
+MARKS = OPENING | CLOSING | STRAIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation by token indices: `start` is the opening mark, `end` one past the closing one; `first`:`last` lie inside the marks."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    closed: bool
+    paragraph: int
+
+
+def _is_opening(doc: Doc, i: int, inside: bool) -> bool:
+    token = doc[i]
+    if token.text in OPENING:
+        return True
+    # A straight mark glued to the word before it closes; glued to the word after it, it opens. Both or neither: alternate.
+    space_before = i == 0 or bool(doc[i - 1].whitespace_) or doc[i - 1].is_space or doc[i - 1].text in {"(", "[", "—", "–", "-"}
+    space_after = bool(token.whitespace_) or i + 1 == len(doc) or doc[i + 1].is_space
+    if space_before != space_after:
+        return space_before
+    return not inside
+
+
+def quotes(doc: Doc) -> list[Quote]:
+    """Return the quotations of a doc in text order; none nests."""
+    found: list[Quote] = []
+    opened: int | None = None
+    paragraph = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            if opened is not None:
+                _close(found, opened, token.i, token.i, False, paragraph)
+                opened = None
+            paragraph += 1
+            continue
+        if token.text not in MARKS:
+            continue
+        if opened is None:
+            if token.text not in CLOSING and _is_opening(doc, token.i, False):
+                opened = token.i
+        elif token.text in CLOSING or not _is_opening(doc, token.i, True):
+            _close(found, opened, token.i + 1, token.i, True, paragraph)
+            opened = None
+        elif token.text in STRAIGHT or token.text in OPENING:
+            # A second opening mark: the first was never closed, or was no quotation mark at all.
+            opened = token.i
+    if opened is not None:
+        _close(found, opened, len(doc), len(doc), False, paragraph)
+    return found
+
+
+def _close(found: list[Quote], start: int, end: int, last: int, closed: bool, paragraph: int) -> None:
+    if last - start > 1:
+        found.append(Quote(start, end, start + 1, last, closed, paragraph))
+
+
+def inside(found: list[Quote], size: int) -> bytearray:
+    """Return one byte a token: the number of the quotation (1-based, modulo 255) that it stands in, else 0."""
+    mask = bytearray(size)
+    for number, quote in enumerate(found):
+        for i in range(quote.first, min(quote.last, size)):
+            mask[i] = number % 255 + 1
+    return mask
+
+
+def paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs as token ranges (line breaks end them)."""
+    start = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            if token.i > start:
+                yield start, token.i
+            start = token.i + 1
+    if start < len(doc):
+        yield start, len(doc)

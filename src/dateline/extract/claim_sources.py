@@ -1,0 +1,215 @@
+"""Who speaks: the subject or agent of a cue, and the span of the noun phrase that names it.
+
+Relations are those of English UD (nsubj, obl:agent, acl:relcl, xcomp, flat, appos). Parses of news are right in some nine of ten subjects; where no
+subject is found, the nearest noun phrase beside the cue stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubj:passive"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+EMPTY = frozenset({"there", "what", "whatever", "how", "why"})
+# Dependents that tell more about a name without naming it.
+AFTERTHOUGHTS = frozenset(
+    {"acl", "acl:relcl", "appos", "parataxis", "advcl", "advcl:relcl", "dep", "list", "discourse", "nmod:unmarked", "orphan", "advmod"}
+)
+BREAKS = frozenset({",", "–", "—", "-", "--", "(", ")", ":", ";", "[", "]"})
+VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "cop", "aux"})
+
+
+def entity_index(doc: Doc) -> dict[int, Span]:
+    """Return the entity span of every token that stands in one: those of `doc.spans["entities"]`, else of the recognizer."""
+    spans = list(doc.spans["entities"]) if "entities" in doc.spans and len(doc.spans["entities"]) else list(doc.ents)
+    return {i: span for span in spans for i in range(span.start, span.end)}
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb is passive: a passive auxiliary or subject, or a bare participle that modifies a noun."""
+    for child in verb.children:
+        if child.dep_ in PASSIVE_SUBJECTS or child.dep_ in {"aux:pass", "auxpass"}:
+            return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+
+
+def subject(verb: Token) -> Token | None:
+    """Return the head of the phrase that speaks, climbing from participles and coordinations to the subject they share."""
+    passive = is_passive(verb)
+    if passive:
+        return agent(verb)
+    found = _own_subject(verb)
+    if found is not None:
+        return _antecedent(found)
+    node = verb
+    for _ in range(6):
+        dep = node.dep_
+        head = node.head
+        if dep == "acl" and node.tag_ != "VBN":
+            return head if head.pos_ in NOMINAL else _own_subject(head)
+        if dep == "acl:relcl":
+            return None
+        if dep == "xcomp" and head.pos_ in {"VERB", "ADJ", "AUX"}:
+            # "asked him to say": the object speaks; "wants to say", "was quoted as saying": the subject.
+            objects = [c for c in head.children if c.dep_ in {"obj", "iobj"} and c.i < node.i and c.pos_ in NOMINAL]
+            if objects and not is_passive(head):
+                return objects[-1]
+        elif dep not in VERBAL_LINKS and not (dep == "obl" and head.pos_ == "VERB"):
+            return None
+        if head.i == node.i:
+            return None
+        node = head
+        found = _own_subject(node)
+        if found is not None:
+            if is_passive(node) and dep not in {"xcomp", "obl"}:
+                return agent(node) or _antecedent(found)
+            return _antecedent(found)
+        if is_passive(node):
+            return agent(node)
+    return None
+
+
+def _own_subject(verb: Token) -> Token | None:
+    fallback = None
+    for child in verb.children:
+        if child.dep_ in SUBJECTS and child.lower_ not in EMPTY:
+            if child.pos_ in NOMINAL:
+                return child
+        elif child.dep_ in PASSIVE_SUBJECTS and child.lower_ not in EMPTY:
+            fallback = child
+    return fallback
+
+
+def _antecedent(token: Token) -> Token:
+    """Return the noun that a relative pronoun stands for."""
+    if token.lower_ in RELATIVE and token.tag_ in {"WP", "WDT", "WP$", "IN", "DT"}:
+        for node in (token.head, token.head.head):
+            if node.dep_ == "acl:relcl":
+                return node.head
+    return token
+
+
+def agent(verb: Token) -> Token | None:
+    """Return the noun after "by" of a passive."""
+    for child in verb.children:
+        if child.dep_ in {"obl:agent", "agent"} or (
+            child.dep_ in {"obl", "nmod"} and any(c.dep_ == "case" and c.lower_ == "by" for c in child.children)
+        ):
+            if child.dep_ == "agent":
+                return next((c for c in child.children if c.dep_ == "pobj"), child)
+            return child
+    return None
+
+
+def beside(verb: Token, low: int, high: int) -> Token | None:
+    """Return the nominal head nearest to a cue without a subject: just left of its auxiliaries and adverbs, else just right of it."""
+    doc = verb.doc
+    i = verb.i - 1
+    while i >= low and doc[i].pos_ in {"AUX", "ADV", "PART"}:
+        i -= 1
+    if i >= low and doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and doc[i].lower_ not in EMPTY:
+        return _top(doc[i], low, verb.i)
+    i = verb.i + 1
+    while i < high and doc[i].pos_ in {"DET", "ADJ", "NUM"}:
+        i += 1
+    if i < high and doc[i].pos_ in {"NOUN", "PROPN", "PRON"}:
+        return _top(doc[i], verb.i + 1, high)
+    return None
+
+
+def _top(token: Token, low: int, high: int) -> Token:
+    """Climb from a noun to the head of its phrase within [low, high)."""
+    for _ in range(8):
+        head = token.head
+        if head.i == token.i or not low <= head.i < high or head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+            break
+        token = head
+    return token
+
+
+def full_phrase(head: Token, stop: int | None = None) -> tuple[int, int]:
+    """Return the whole noun phrase as a token range: titles, appositions and relative clauses included, outer punctuation not."""
+    doc = head.doc
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    if stop is not None:
+        if start < stop < end and stop > head.i:
+            end = stop
+        elif start <= stop < head.i:
+            start = stop + 1
+    for child in head.children:
+        # A preposition or conjunction that introduces the phrase is no part of the name.
+        if child.dep_ in {"case", "cc", "mark"} and child.i < head.i and child.left_edge.i == start:
+            start = child.right_edge.i + 1
+    while start < head.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in {"'", "’"}:
+        end -= 1
+    return start, end
+
+
+def naming_phrase(head: Token, entities: Mapping[int, Span], stop: int | None = None) -> tuple[int, int]:
+    """Return the shortest phrase that names the source: a person's name without title, else the phrase up to its first afterthought."""
+    doc = head.doc
+    if head.pos_ == "PRON":
+        return head.i, head.i + 1
+    full_start, full_end = full_phrase(head, stop)
+    start, end = full_start, full_end
+    for child in head.children:
+        if (
+            child.i > head.i
+            and child.left_edge.i < end
+            and (child.dep_ in AFTERTHOUGHTS or (child.dep_ == "conj" and doc[child.left_edge.i - 1].text == ","))
+        ):
+            end = min(end, child.left_edge.i)
+    for i in range(head.i + 1, end):
+        if doc[i].text in BREAKS and doc[i].whitespace_ != "" or doc[i].text in {"(", ",", ";"}:
+            end = min(end, i)
+            break
+    end = max(end, head.i + 1)
+    while (
+        end - 1 > head.i
+        and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ in {"case", "cc"})
+        and doc[end - 1].text not in {"'s", "’s"}
+    ):
+        end -= 1
+    person = _person(head, entities, start, end, full_end)
+    if person is not None:
+        return person.start, person.end
+    for i in range(start, head.i):
+        # "Kremlin critic, the Rettig Commission": what stands before a comma is another phrase.
+        if doc[i].text == "," and not any(c.dep_ == "conj" for c in head.children):
+            start = i + 1
+    return start, end
+
+
+def _person(head: Token, entities: Mapping[int, Span], start: int, end: int, full_end: int) -> Span | None:
+    own = entities.get(head.i)
+    if own is not None and own.label_ == "PERSON":
+        return own
+    if own is not None and own.label_ in {"ORG", "GPE", "NORP"} and head.pos_ == "PROPN":
+        return None
+    if any(child.dep_ == "conj" for child in head.children):
+        return None
+    # The title is the head, the name is attached to it: "governor Vadym Filashkin", "Malaysia's Prime Minister, Najib Razak".
+    for child in head.children:
+        span = entities.get(child.i)
+        if span is not None and span.label_ == "PERSON" and child.i > head.i and child.dep_ in {"appos", "flat", "compound", "nmod:desc", "nmod"}:
+            if child.dep_ == "nmod" and any(c.dep_ == "case" for c in child.children):
+                continue
+            if span.start < full_end:
+                return span
+    # The recognizer and the parser disagree about the head: the phrase ends in a person's name.
+    last = entities.get(end - 1)
+    if (
+        last is not None
+        and last.label_ == "PERSON"
+        and last.start > start
+        and last.end == end
+        and not any(d.dep_ == "case" for d in head.doc[head.i + 1 : end])
+    ):
+        return last
+    return None
