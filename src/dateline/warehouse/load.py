@@ -1,0 +1,173 @@
+"""Staged batches into the warehouse: one transaction a batch, delete and insert by (document_id, revision).
+
+Loading twice equals loading once, and a killed load leaves either the whole batch or nothing of it. The loader numbers revisions: a text that is
+known under its document keeps its number, a new one takes the next. Load batches in the order they were read, or revisions number differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from dateline.errors import EnvironmentProblem
+from dateline.warehouse.schema import REVISION_TABLES, STAGED_TABLES
+
+# The revision every staged document gets, and whether rows of it are there already. Numbers staged by combine() are provisional.
+_INCOMING = """
+CREATE OR REPLACE TEMP TABLE incoming AS
+WITH known AS (SELECT d.document_id, d.text_hash, d.revision FROM documents d SEMI JOIN staged_documents s USING (document_id)),
+     latest AS (SELECT document_id, max(revision) AS revision FROM known GROUP BY document_id)
+SELECT s.document_id, s.revision AS staged_revision, k.revision IS NOT NULL AS known,
+       coalesce(k.revision, coalesce(l.revision, 0)
+           + row_number() OVER (PARTITION BY s.document_id, k.revision IS NULL ORDER BY s.revision))::INTEGER AS revision
+FROM staged_documents s
+LEFT JOIN known k ON k.document_id = s.document_id AND k.text_hash = s.text_hash
+LEFT JOIN latest l ON l.document_id = s.document_id
+"""
+
+# Exactly one current revision a document: the latest.
+_CURRENT = """
+UPDATE documents SET is_current = NOT is_current
+FROM (SELECT document_id, max(revision) AS latest FROM documents SEMI JOIN incoming USING (document_id) GROUP BY document_id) AS newest
+WHERE documents.document_id = newest.document_id AND documents.is_current <> (documents.revision = newest.latest)
+"""
+
+# An entity is what all its mentions say, so its row is the same in whatever order they came; ties go to the alphabet.
+_ENTITIES = """
+CREATE OR REPLACE TEMP TABLE fresh AS
+WITH mentions AS (SELECT * FROM entity_mentions SEMI JOIN touched USING (entity_id)),
+     names AS (SELECT entity_id, canonical IS NOT NULL AS sure, coalesce(canonical, name) AS v, count(*) AS n FROM mentions GROUP BY ALL),
+     types AS (SELECT entity_id, type AS v, count(*) AS n FROM mentions GROUP BY ALL),
+     countries AS (SELECT entity_id, country AS v, count(*) AS n FROM mentions WHERE country IS NOT NULL GROUP BY ALL),
+     items AS (SELECT entity_id, wikidata_id AS v, count(*) AS n FROM mentions WHERE wikidata_id IS NOT NULL GROUP BY ALL),
+     spellings AS (SELECT entity_id, unnest([text, name, canonical]) AS v FROM mentions)
+SELECT e.entity_id, e.name, t.type, c.country, w.wikidata_id, a.aliases
+FROM (SELECT entity_id, arg_max(v, (sure, n, v)) AS name FROM names GROUP BY entity_id) AS e
+JOIN (SELECT entity_id, arg_max(v, (n, v)) AS type FROM types GROUP BY entity_id) AS t USING (entity_id)
+LEFT JOIN (SELECT entity_id, arg_max(v, (n, v)) AS country FROM countries GROUP BY entity_id) AS c USING (entity_id)
+LEFT JOIN (SELECT entity_id, arg_max(v, (n, v)) AS wikidata_id FROM items GROUP BY entity_id) AS w USING (entity_id)
+JOIN (SELECT entity_id, list_sort(list(DISTINCT v)) AS aliases FROM spellings WHERE v IS NOT NULL GROUP BY entity_id) AS a USING (entity_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one batch brought: documents written, how many of them were new, and rows by table."""
+
+    documents: int
+    new: int
+    rows: dict[str, int]
+
+
+def known_documents(con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]], extractor_version: str) -> set[tuple[str, str]]:
+    """Return which (document_id, text_hash) the warehouse holds, read by this version of the extractors: those need no reading again."""
+    asked = list(pairs)
+    if not asked:
+        return set()
+    wanted = pa.table({"document_id": [pair[0] for pair in asked], "text_hash": [pair[1] for pair in asked]})
+    con.register("wanted_documents", wanted)
+    try:
+        found = con.execute(
+            "SELECT d.document_id, d.text_hash FROM documents d SEMI JOIN wanted_documents w USING (document_id, text_hash) "
+            "WHERE d.extractor_version = ?",
+            [extractor_version],
+        ).fetchall()
+    finally:
+        con.unregister("wanted_documents")
+    return {(document_id, digest) for document_id, digest in found}
+
+
+def load_batch(con: duckdb.DuckDBPyConnection, folder: str | Path) -> Loaded:
+    """Load a staged batch in one transaction.
+
+    Raises:
+        EnvironmentProblem: A parquet file is missing or damaged, or the disk is full; the warehouse is as it was.
+    """
+    folder = Path(folder)
+    try:
+        con.execute("BEGIN")
+        try:
+            loaded = _load(con, folder)
+            con.execute("COMMIT")
+        except BaseException:
+            con.execute("ROLLBACK")
+            raise
+    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.FatalException, OSError) as problem:
+        raise EnvironmentProblem(
+            f"a staged batch could not be loaded: {str(problem).splitlines()[0]}",
+            where=str(folder),
+            remedy="Check the disk, remove the staging folder and run again: the warehouse is as it was.",
+        ) from problem
+    return loaded
+
+
+def _load(con: duckdb.DuckDBPyConnection, folder: Path) -> Loaded:
+    for table in STAGED_TABLES:
+        _stage_view(con, table, folder / f"{table}.parquet")
+    con.execute(_INCOMING)
+    documents, new = con.execute("SELECT count(*), count(*) FILTER (NOT known) FROM incoming").fetchone() or (0, 0)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE touched AS SELECT entity_id FROM staged_entity_mentions UNION "
+        "SELECT m.entity_id FROM entity_mentions m SEMI JOIN incoming i ON m.document_id = i.document_id AND m.revision = i.revision"
+    )
+    rows = {table: _replace_revisions(con, table, any_known=documents > new) for table in REVISION_TABLES}
+    con.execute(_CURRENT)
+    rows["places"] = _upsert(con, "places", "SELECT * FROM staged_places", "place_id")
+    _entities(con)
+    _replace_quarantine(con)
+    con.execute("DELETE FROM ops.quality_results r USING staged_ops_quality_results s WHERE r.result_id = s.result_id")
+    con.execute("INSERT INTO ops.quality_results BY NAME SELECT * FROM staged_ops_quality_results")
+    return Loaded(documents, new, rows)
+
+
+def _staged(table: str) -> str:
+    return "staged_" + table.replace(".", "_")
+
+
+def _stage_view(con: duckdb.DuckDBPyConnection, table: str, file: Path) -> None:
+    if not file.is_file():
+        raise FileNotFoundError(2, "no such file", str(file))
+    quoted = str(file).replace("'", "''")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {_staged(table)} AS SELECT * FROM read_parquet('{quoted}')")  # noqa: S608 - a view takes no parameters.
+
+
+def _replace_revisions(con: duckdb.DuckDBPyConnection, table: str, *, any_known: bool) -> int:
+    """Put the staged rows in place of those of the same revision; return how many there are now."""
+    if any_known:  # Finding rows to delete reads two columns of the whole table; most batches bring only new documents.
+        con.execute(f"DELETE FROM {table} t USING incoming i WHERE i.known AND t.document_id = i.document_id AND t.revision = i.revision")  # noqa: S608 - own names.
+    order = "document_id, revision" + ("" if table == "documents" else ", start_char")
+    inserted = con.execute(
+        f"INSERT INTO {table} BY NAME SELECT s.* REPLACE (i.revision AS revision) FROM {_staged(table)} s "  # noqa: S608 - own names.
+        f"JOIN incoming i ON s.document_id = i.document_id AND s.revision = i.staged_revision ORDER BY {order}"
+    ).fetchone()
+    return int(inserted[0]) if inserted else 0
+
+
+def _upsert(con: duckdb.DuckDBPyConnection, table: str, source: str, key: str) -> int:
+    """Write only rows that are new or differ: rewriting what is there would grow the file with every batch."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE changed AS {source} EXCEPT SELECT * FROM {table}")  # noqa: S608 - own names.
+    con.execute(f"DELETE FROM {table} t USING changed c WHERE t.{key} = c.{key}")  # noqa: S608 - own names.
+    inserted = con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM changed ORDER BY {key}").fetchone()  # noqa: S608 - own names.
+    return int(inserted[0]) if inserted else 0
+
+
+def _entities(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute(_ENTITIES)
+    con.execute("DELETE FROM entities e USING touched t WHERE e.entity_id = t.entity_id AND e.entity_id NOT IN (SELECT entity_id FROM fresh)")
+    _upsert(con, "entities", "SELECT * FROM fresh", "entity_id")
+
+
+def _replace_quarantine(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("DELETE FROM ops.quarantine q USING staged_ops_quarantine s WHERE q.quarantine_id = s.quarantine_id")
+    # What an earlier reading of these documents refused no longer holds; the rows without a revision are of documents refused whole.
+    con.execute(
+        "DELETE FROM ops.quarantine q USING incoming i WHERE q.document_id = i.document_id AND (q.revision = i.revision OR q.revision IS NULL)"
+    )
+    con.execute(
+        "INSERT INTO ops.quarantine BY NAME SELECT s.* REPLACE (i.revision AS revision) FROM staged_ops_quarantine s "
+        "LEFT JOIN incoming i ON s.document_id = i.document_id AND s.revision = i.staged_revision"
+    )

@@ -1,0 +1,73 @@
+"""The book of runs: one row of ops.runs each, opened at the start and closed at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+_UTC_NOW = "(now() AT TIME ZONE 'UTC')::TIMESTAMP"
+
+
+def start_run(
+    con: duckdb.DuckDBPyConnection, run_id: str, *, flow: str = "ingest", sources: Sequence[str] = (), versions: Mapping[str, str] | None = None
+) -> list[str]:
+    """Write the row of a run that begins; return the ids of runs found dead.
+
+    The writer's lock is held here, so whatever still says "running" was killed.
+    """
+    dead = [
+        row[0] for row in con.execute("SELECT run_id FROM ops.runs WHERE status = 'running' AND run_id <> ? ORDER BY started_at", [run_id]).fetchall()
+    ]
+    con.execute("BEGIN")
+    con.execute("UPDATE ops.runs SET status = 'killed', message = 'The process ended without closing the run.' WHERE status = 'running'")
+    con.execute("DELETE FROM ops.runs WHERE run_id = ?", [run_id])
+    con.execute(
+        f"INSERT INTO ops.runs BY NAME SELECT ? AS run_id, {_UTC_NOW} AS started_at, 'running' AS status, ? AS flow, "
+        "?::VARCHAR[] AS sources, ?::MAP(VARCHAR, VARCHAR) AS versions",
+        [run_id, flow, list(sources), _map(versions)],
+    )
+    con.execute("COMMIT")
+    return [row[0] for row in dead]
+
+
+def finish_run(con: duckdb.DuckDBPyConnection, run_id: str, *, status: str = "done", message: str | None = None, **counts: Any) -> None:
+    """Close a run: status "done", "failed" or "refused", and any of the columns of ops.runs.
+
+    `facts` and `timings` are mappings; `quarantined` is counted from ops.quarantine unless given.
+    """
+    if "quarantined" not in counts:
+        found = con.execute("SELECT count(*) FROM ops.quarantine WHERE run_id = ?", [run_id]).fetchone()
+        counts["quarantined"] = found[0] if found else 0
+    known = {row[0] for row in con.execute("SELECT column_name FROM duckdb_columns() WHERE schema_name = 'ops' AND table_name = 'runs'").fetchall()}
+    unknown = set(counts) - known
+    if unknown:
+        raise TypeError(f"ops.runs has no column {', '.join(sorted(unknown))}")
+    values = {**counts, "status": status, "message": message}
+    assignments = ", ".join(f"{name} = ?" for name in values)
+    con.execute(
+        f"UPDATE ops.runs SET finished_at = {_UTC_NOW}, {assignments} WHERE run_id = ?",  # noqa: S608 - column names checked above.
+        [*(_map(value) if isinstance(value, Mapping) else value for value in values.values()), run_id],
+    )
+
+
+def _map(values: Mapping[str, Any] | None) -> dict[str, list[Any]] | None:
+    # DuckDB's Python client reads a MAP from parallel lists.
+    return None if values is None else {"key": list(values), "value": list(values.values())}
+
+
+def write_quarantine(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write refusals that belong to no batch (files that could not be read at all)."""
+    if not rows:
+        return
+    from dateline.warehouse.stage import arrow_table
+
+    con.register("refused", arrow_table("ops.quarantine", rows))
+    try:
+        con.execute("BEGIN")
+        con.execute("DELETE FROM ops.quarantine q USING refused r WHERE q.quarantine_id = r.quarantine_id")
+        con.execute("INSERT INTO ops.quarantine BY NAME SELECT * FROM refused")
+        con.execute("COMMIT")
+    finally:
+        con.unregister("refused")

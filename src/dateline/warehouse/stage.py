@@ -1,0 +1,61 @@
+"""Batches on disk: one folder a batch, one parquet file a table, complete or not there.
+
+A worker writes `<batch>.tmp/` and renames it to `<batch>/` when every file is down, so a folder without `.tmp` is always whole. What a killed run
+leaves behind is thrown away by the next one: its documents are not in the warehouse, so they are read again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dateline.errors import EnvironmentProblem
+from dateline.warehouse.schema import STAGED_TABLES, arrow_schemas
+
+_PARTIAL = ".tmp"
+
+
+def arrow_table(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Return rows as an Arrow table with the columns and types of the table in sql/schema."""
+    schema = arrow_schemas()[table]
+    return pa.table([pa.array([row.get(field.name) for row in rows], type=field.type) for field in schema], schema=schema)
+
+
+def write_batch(folder: str | Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
+    """Write the rows of a batch and return its folder; a batch written before under that name is replaced.
+
+    Raises:
+        EnvironmentProblem: The disk is full or the folder cannot be written.
+    """
+    folder = Path(folder)
+    partial = folder.with_name(folder.name + _PARTIAL)
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        for table in STAGED_TABLES:
+            pq.write_table(arrow_table(table, tables.get(table, ())), partial / f"{table}.parquet", compression="zstd")
+        shutil.rmtree(folder, ignore_errors=True)
+        partial.replace(folder)
+    except OSError as problem:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise EnvironmentProblem(
+            f"could not stage a batch: {problem.strerror or problem}.",
+            where=str(folder),
+            remedy="Free disk space or choose another warehouse folder, and run again: nothing is lost.",
+        ) from problem
+    return folder
+
+
+def staged_batches(folder: str | Path) -> list[Path]:
+    """Return the whole batches under a run's staging folder, by name; load them in this order."""
+    return sorted(path for path in Path(folder).glob("*") if path.is_dir() and path.suffix != _PARTIAL)
+
+
+def discard(folder: str | Path) -> None:
+    """Remove a batch, or all that a run staged."""
+    shutil.rmtree(folder, ignore_errors=True)
