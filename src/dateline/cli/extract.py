@@ -17,7 +17,7 @@ from dateline.model import Article, Rejection
 
 
 def command(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Text, HTML, JSONL or feed: files, folders, globs, URLs; - is JSONL on stdin.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs or URLs of text, HTML, JSONL, feeds.")],
     format: Annotated[str, typer.Option("--format", help="Output format; jsonl is the only one so far.")] = "jsonl",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of stdout.")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one.")] = None,
@@ -25,8 +25,8 @@ def command(
 ) -> None:
     """Read articles and print their facts, one JSON object a line.
 
-    Offsets are characters into the text; a JSONL text is taken exactly as it is, text and HTML files are cleaned first and the object then carries the
-    cleaned "text". What cannot be read is named on stderr and the rest goes on; exit code 1 when nothing could be read.
+    Offsets are characters into the text; a JSONL text is taken exactly as it is, text and HTML files are cleaned first and the object then carries
+    the cleaned "text". What cannot be read is named on stderr and the rest goes on; exit code 1 when nothing could be read.
 
     Examples:
 
@@ -35,7 +35,7 @@ def command(
       dateline extract news.jsonl --output facts.jsonl
     """
     if format != "jsonl":
-        raise UsageError(f"unknown format {format!r}.", remedy="Use --format jsonl; for tables load a warehouse (dateline run) and use dateline export.")
+        raise UsageError(f"unknown format {format!r}.", remedy="Use --format jsonl; for tables: dateline run, then dateline export.")
     from dateline.config import load_settings
     from dateline.exchange import facts_json
     from dateline.nlp.load import load_nlp

@@ -13,7 +13,7 @@ from dateline.cli.terminal import people
 from dateline.errors import UsageError
 
 _CONFIG = """\
-# Dateline's settings. Flags of the command line and DATELINE_* variables (DATELINE_WAREHOUSE, DATELINE_READ_ALLOW_PRIVATE, ...) come before this file.
+# Dateline's settings. Flags of the command line and variables (DATELINE_WAREHOUSE, DATELINE_READ_ALLOW_PRIVATE, ...) come before this file.
 
 # Where the databases, the report and the staging files go; relative to this file.
 warehouse = "warehouse"
@@ -41,7 +41,7 @@ allow_private = false
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(help="Folder to make; it may exist, files in it are kept.")] = Path("."),
+    folder: Annotated[Path, typer.Argument(help="Folder to make; it may exist, files in it are kept.")] = Path(),
     samples: Annotated[bool, typer.Option(help="Copy the sample articles into it.")] = True,
 ) -> None:
     """Make a project folder: dateline.toml and some articles to begin with.
@@ -58,8 +58,8 @@ def command(
     articles.mkdir(exist_ok=True)
     config.write_text(_CONFIG, encoding="utf-8")
     if samples:
-        for sample in sorted((resources.root() / "seeds" / "articles").glob("*.txt")) + sorted((resources.root() / "seeds" / "articles").glob("*.md")):
+        for sample in sorted((resources.root() / "seeds" / "articles").iterdir()):
             if sample.name != "README.md" and not (articles / sample.name).exists():
                 shutil.copyfile(sample, articles / sample.name)
     people.print(f"Made {config} and {articles}/.")
-    people.print(f"Next: {'' if folder == Path('.') else f'cd {folder} && '}dateline run")
+    people.print(f"Next: {'' if folder == Path() else f'cd {folder} && '}dateline run")

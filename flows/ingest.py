@@ -1,0 +1,154 @@
+"""The ingest flow: read, extract, validate, load, publish, report, as Prefect tasks.
+
+    python flows/ingest.py PATH...        the same as: dateline run PATH...
+
+Prefect gives schedule, retries, timeouts and artifacts; every step itself is a plain function of dateline.ingest. One task handles a batch of some
+hundred articles: tasks and subflows cost time each, articles must not.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.exceptions import MissingContextError
+from prefect.futures import PrefectFuture
+from prefect.states import Failed, State
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.utilities.annotations import quote
+
+from dateline.config import Settings, load_settings
+from dateline.errors import QualityError, UsageError
+from dateline.ingest.run import Run
+from dateline.ingest.summary import Summary, alert, summary_of
+from dateline.ingest.workers import Batch, Extracted
+from dateline.read.sources import read_inputs
+
+# A batch is 120,000 words at most: minutes on the slowest machine. Ten times that is a hang.
+BATCH_TIMEOUT = 1800
+RUN_TIMEOUT = 6 * 3600
+
+
+@task(name="extract", retries=1, retry_delay_seconds=2, timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+def extract(run: Run, batch: Batch) -> Extracted:
+    """Read the facts of a batch into staging."""
+    return run.extract(batch)
+
+
+@task(name="validate", timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+def validate(run: Run, extracted: Extracted) -> None:
+    """Hold the rows of a batch against the expectation suites; what a critical one refuses goes to quarantine."""
+    run.validate(extracted)
+
+
+@task(name="load", retries=2, retry_delay_seconds=1, timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+def load(run: Run, extracted: Extracted) -> None:
+    """Load a batch in one transaction."""
+    run.load(extracted)
+
+
+@task(name="publish", retries=2, retry_delay_seconds=5, timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+def publish(run: Run) -> None:
+    """Swap the snapshot that analysts read."""
+    run.publish()
+
+
+@task(name="report", retries=1, timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+def report(settings: Settings) -> Path:
+    """Build the report page and Data Docs from the published snapshot."""
+    from dateline.report.page import build_report
+
+    return build_report(settings.published, settings.report, datadocs=settings.datadocs)
+
+
+def steps(run: Run, batches: Iterator[Batch]) -> None:
+    """Take a run through its steps: extraction of several batches at a time, the rest in order."""
+    under_way: deque[PrefectFuture[Extracted]] = deque()
+    done: list[Extracted] = []
+    log = _logger()
+
+    def finish_oldest() -> None:
+        extracted = under_way.popleft().result()
+        validate(run, quote(extracted))
+        done.append(extracted)
+        log.info("batch %d: %d documents, %d words in %.1f s", extracted.number, extracted.rows["documents"], extracted.words, extracted.seconds)
+
+    for batch in batches:
+        under_way.append(extract.submit(run, quote(batch)))
+        # Back-pressure: no more texts in memory than the workers are busy with, and one batch each in waiting.
+        while len(under_way) > 2 * run.settings.workers:
+            finish_oldest()
+    while under_way:
+        finish_oldest()
+    run.judge()
+    for extracted in done:
+        load(run, quote(extracted))
+    publish(run)
+
+
+@flow(
+    name="ingest",
+    description="Read articles, extract and validate facts, load them into DuckDB, publish.",
+    timeout_seconds=RUN_TIMEOUT,
+    task_runner=ThreadPoolTaskRunner(max_workers=8),
+    persist_result=False,
+)
+def ingest(
+    inputs: list[str] | None = None,
+    config: Path | None = None,
+    warehouse: Path | None = None,
+    workers: int | None = None,
+    model: str | None = None,
+) -> Summary | State[Any]:
+    """Read `inputs` (default: the configured sources) into the warehouse and return what came of it.
+
+    A refusal by the quality gate ends in a state of its own, "QualityGate", so that automations can tell it from a failed run.
+    """
+    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
+    chosen = list(inputs or settings.sources)
+    if not chosen:
+        raise UsageError("nothing to read.", remedy="Give files, folders or URLs, or name `sources` in dateline.toml (dateline init writes one).")
+    run = Run(settings, inputs=chosen)
+    try:
+        with run:
+            steps(run, run.batches(read_inputs(chosen, settings=settings.read)))
+            if (problem := run.nothing_read()) is not None:
+                raise problem
+    except QualityError as refusal:
+        alert(settings, run, refusal)
+        return Failed(name="QualityGate", message=str(refusal), data=refusal)
+    except Exception as problem:
+        alert(settings, run, problem)
+        raise
+    report(settings)
+    summary = summary_of(run)
+    leave_artifacts(summary)
+    return summary
+
+
+def leave_artifacts(summary: Summary) -> None:
+    """Leave what people look at in Prefect's own pages: run summary, quality table, link to the report."""
+    create_table_artifact(key="dateline-run", table=summary.table(), description=f"Run {summary.run_id}")
+    create_table_artifact(key="dateline-quality", table=summary.quality, description="Expectations that did not hold in this run")
+    create_link_artifact(key="dateline-report", link=summary.report.absolute().as_uri(), link_text="Report page")
+    create_markdown_artifact(key="dateline-warehouse", markdown=f"Published snapshot: `{summary.published}`\n\nSQL: `dateline sql`")
+
+
+def _logger() -> Any:
+    try:
+        return get_run_logger()
+    except MissingContextError:  # `ingest.fn` and `steps` in tests, without a scheduler.
+        import logging
+
+        return logging.getLogger("dateline.flows")
+
+
+if __name__ == "__main__":
+    import sys
+
+    ingest(inputs=sys.argv[1:] or None)

@@ -1,0 +1,57 @@
+"""`dateline run`: the ingest flow over files, folders and feeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dateline.cli.terminal import data, people, table
+
+if TYPE_CHECKING:
+    from dateline.ingest.summary import Summary
+
+
+def command(
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="[INPUT]...", help="Files, folders, globs, feed or page URLs.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Worker processes for extraction.")] = None,
+    model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one.")] = None,
+    config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
+) -> None:
+    """Read articles, extract and validate their facts, load them into DuckDB and publish a snapshot.
+
+    Without INPUT the `sources` of dateline.toml are read. What is known already is skipped; running twice adds nothing.
+
+    Examples:
+
+      dateline run articles/
+
+      dateline run news.jsonl https://news.example/feed.xml --warehouse /data/news
+    """
+    from dateline.cli import flows
+    from dateline.config import load_settings
+
+    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
+    people.print("Starting the flow (Prefect takes some seconds) ...")
+    flow = flows.load("ingest", quiet=not verbose).ingest
+    show(flow(inputs=inputs or None, config=config, warehouse=settings.warehouse, workers=workers, model=model))
+
+
+def show(summary: Summary) -> None:
+    """Print what came of a run: counts, a table a fact kind, and where to look."""
+    from dateline.ingest.samples import sample_tables
+
+    data.print(table(f"Run {summary.run_id}", ("what", "count"), ((row["what"], row["count"]) for row in summary.table()), right=("count",)))
+    for sample in sample_tables(summary.published, summary.run_id):
+        data.print()
+        data.print(table(sample.title, sample.columns, sample.rows))
+    if summary.quality:
+        data.print()
+        data.print(table("Expectations that did not hold", tuple(summary.quality[0]), (tuple(row.values()) for row in summary.quality)))
+    data.print()
+    for what, where in (("Warehouse", summary.published), ("Report", summary.report)):
+        data.print(f"{what + ':':10} {where}")
+    data.print("Ask it:    dateline sql @attacks_daily    dateline sql    dateline explain " + "DOCUMENT_ID")

@@ -1,0 +1,180 @@
+"""One run over the warehouse: what it owns (the writer's lock, worker processes, staging), its steps, and its entry in the book of runs."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import islice
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from dateline.config import Settings
+from dateline.errors import DatelineError, QualityError
+from dateline.ids import text_hash
+from dateline.ingest.workers import Batch, Extracted, Workers
+from dateline.model import Article, Rejection
+from dateline.nlp.version import extractor_version
+from dateline.warehouse.load import Loaded, known_documents, load_batch
+from dateline.warehouse.lock import open_work
+from dateline.warehouse.publish import publish
+from dateline.warehouse.rows import quarantine_row
+from dateline.warehouse.runs import finish_run, start_run, write_quarantine
+from dateline.warehouse.stage import discard
+
+# Articles are looked up in the warehouse in groups: one query a group, and no more than that many texts in memory beyond the batches under way.
+_LOOKUP = 1000
+# A batch ends early at this many words: long articles would make one task run for minutes and hold gigabytes of Docs.
+_BATCH_WORDS = 120_000
+
+
+class Run:
+    """A run, used as a context manager; leaving it closes the entry in ops.runs, the worker processes and the warehouse, whatever happened.
+
+    The steps are called in the order batches, extract, validate, load, publish, report. Nothing is loaded before every batch has been validated, so
+    that a refusal by the quality gate leaves the warehouse as it was. Steps other than `extract` belong to one thread.
+    """
+
+    def __init__(self, settings: Settings, *, inputs: Sequence[str] = (), flow: str = "ingest") -> None:
+        self.settings = settings
+        self.inputs = tuple(inputs)
+        self.flow = flow
+        self.run_id = f"run_{datetime.now(UTC):%Y%m%dT%H%M%S}_{secrets.token_hex(3)}"
+        self.staging = settings.staging / self.run_id
+        self.counts: Counter[str] = Counter()
+        self.facts: Counter[str] = Counter()
+        self.timings: Counter[str] = Counter()
+        self._waiting: list[Rejection] = []
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self.con: duckdb.DuckDBPyConnection = stack.enter_context(open_work(self.settings.work, run_id=self.run_id))
+            # The lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.
+            discard(self.settings.staging)
+            start_run(self.con, self.run_id, flow=self.flow, sources=list(self.inputs), versions=versions(self.settings.model))
+            self.workers = stack.enter_context(Workers(self.settings.workers))
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+        with self._stack:
+            status = "done" if problem is None else "refused" if isinstance(problem, QualityError) else "failed"
+            self._keep_refusals()
+            finish_run(
+                self.con,
+                self.run_id,
+                status=status,
+                message=None if problem is None else (str(problem) or type(problem).__name__)[:2000],
+                facts=dict(self.facts),
+                timings={name: round(seconds, 3) for name, seconds in self.timings.items()},
+                **{name: self.counts[name] for name in ("documents_read", "documents_known", "documents_loaded", "documents_refused", "words")},
+            )
+            discard(self.staging)
+
+    @contextmanager
+    def timed(self, step: str) -> Iterator[None]:
+        """Add what the block took to the timings of a step."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timings[step] += time.perf_counter() - began
+
+    def batches(self, stream: Iterable[Article | Rejection], *, skip_known: bool = True) -> Iterator[Batch]:
+        """Yield batches of the articles that are not known yet (or of all); refusals travel with the batch they came with."""
+        fresh: list[Article] = []
+        words = number = 0
+        for article in self._fresh(stream, skip_known):
+            size = article.text.count(" ") + 1
+            if fresh and (len(fresh) >= self.settings.batch or words + size > _BATCH_WORDS):
+                yield self._batch(number, fresh)
+                fresh, words, number = [], 0, number + 1
+            fresh.append(article)
+            words += size
+        if fresh:
+            yield self._batch(number, fresh)
+        self._keep_refusals()
+
+    def _batch(self, number: int, articles: Sequence[Article]) -> Batch:
+        refused, self._waiting = tuple(self._waiting), []
+        folder = self.staging / f"{number:06d}"
+        return Batch(number=number, folder=folder, run_id=self.run_id, model=self.settings.model, articles=tuple(articles), rejections=refused)
+
+    def _fresh(self, stream: Iterable[Article | Rejection], skip_known: bool) -> Iterator[Article]:
+        current = extractor_version(self.settings.model)
+        source = iter(stream)
+        while True:
+            with self.timed("read"):
+                articles = self._accepted(islice(source, _LOOKUP))
+                if articles is None:
+                    return
+                pairs = [(a.document_id, text_hash(a.text)) for a in articles] if skip_known else []
+                known = known_documents(self.con, pairs, current)
+            for article in articles:
+                if (article.document_id, text_hash(article.text)) in known:
+                    self.counts["documents_known"] += 1
+                else:
+                    yield article
+
+    def _accepted(self, items: Iterable[Article | Rejection]) -> list[Article] | None:
+        """Return the articles among the items, None at the end of the stream; count and keep what was refused."""
+        articles: list[Article] = []
+        ended = True
+        for item in items:
+            ended = False
+            if isinstance(item, Rejection):
+                self.counts["documents_refused"] += 1
+                self._waiting.append(item)
+            else:
+                self.counts["documents_read"] += 1
+                articles.append(item)
+        return None if ended else articles
+
+    def _keep_refusals(self) -> None:
+        """Write refusals that no batch took along."""
+        refused, self._waiting = self._waiting, []
+        write_quarantine(self.con, [quarantine_row(r, run_id=self.run_id) for r in refused])
+
+    def extract(self, batch: Batch) -> Extracted:
+        """Read the facts of a batch into staging; may be called from several threads."""
+        return self.workers.extract(batch)
+
+    def load(self, batch: Extracted) -> Loaded:
+        """Load a validated batch in one transaction and drop its staging."""
+        with self.timed("load"):
+            loaded = load_batch(self.con, batch.folder)
+        discard(batch.folder)
+        self.counts["documents_loaded"] += loaded.documents
+        self.counts["words"] += batch.words
+        self.facts.update(loaded.rows)
+        return loaded
+
+    def publish(self) -> None:
+        """Swap the snapshot that analysts read."""
+        with self.timed("publish"):
+            publish(self.con, self.settings.published)
+
+    def nothing_read(self) -> DatelineError | None:
+        """Return the error of a run that found no article at all."""
+        if self.counts["documents_read"] or not self.inputs:
+            return None
+        refused = self.counts["documents_refused"]
+        return DatelineError(
+            f"no article could be read ({refused} refused)." if refused else "no article was found.",
+            where=", ".join(self.inputs),
+            remedy="`dateline sql @refused` says why." if refused else "Give text, HTML, JSONL or feed files, folders of them, or URLs.",
+        )
+
+
+def versions(model: str | None) -> dict[str, str]:
+    """Return what the facts of a run depend on."""
+    packages = ("dateline", "spacy", "duckdb", "great-expectations", "prefect")
+    return {"extractors": extractor_version(model), "python": platform.python_version(), **{name: version(name) for name in packages}}

@@ -1,0 +1,76 @@
+"""What came of a run, for terminals, artifacts and alerts."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from dateline.config import Settings
+from dateline.ingest.run import Run
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Counts of a run and where its results are.
+
+    Attributes:
+        facts: Rows loaded, by table.
+        timings: Seconds, by step.
+        quality: One dict an expectation that did not hold: suite, expectation, severity, refused rows.
+    """
+
+    run_id: str
+    read: int
+    known: int
+    loaded: int
+    refused: int
+    words: int
+    quarantined: int
+    facts: dict[str, int] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+    quality: list[dict[str, Any]] = field(default_factory=list)
+    work: Path = Path()
+    published: Path = Path()
+    report: Path = Path()
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return the counts as rows of a two-column table."""
+        counts = {"articles read": self.read, "known already": self.known, "loaded": self.loaded, "refused": self.refused, "words": self.words}
+        return [{"what": what, "count": count} for what, count in {**counts, **self.facts, "rows in quarantine": self.quarantined}.items()]
+
+
+def summary_of(run: Run) -> Summary:
+    """Return the summary of a run that has ended."""
+    return Summary(
+        run_id=run.run_id,
+        read=run.counts["documents_read"],
+        known=run.counts["documents_known"],
+        loaded=run.counts["documents_loaded"],
+        refused=run.counts["documents_refused"],
+        words=run.counts["words"],
+        quarantined=run.counts["quarantined"],
+        facts=dict(run.facts),
+        timings={name: round(seconds, 2) for name, seconds in run.timings.items()},
+        quality=list(run.failed_expectations),
+        work=run.settings.work,
+        published=run.settings.published,
+        report=run.settings.report,
+    )
+
+
+def alert(settings: Settings, run: Run, problem: BaseException) -> None:
+    """Tell the configured webhook that a run failed or was refused; an alert that cannot be sent is logged and changes nothing."""
+    if settings.webhook is None:
+        return
+    message = {"run_id": run.run_id, "flow": run.flow, "error": type(problem).__name__, "message": str(problem)}
+    try:
+        httpx.post(settings.webhook, json=message, timeout=10).raise_for_status()
+    except httpx.HTTPError as unsent:
+        # The address may carry a secret: only the host is named.
+        _log.warning("the alert could not be sent to %s: %s", httpx.URL(settings.webhook).host, type(unsent).__name__)
