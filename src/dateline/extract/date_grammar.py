@@ -1,0 +1,195 @@
+"""The grammar of time expressions: named rules over the roles of words, compiled to regexes over one code a token.
+
+A rule reads as words do: `month:MONTH day:DAYNUM (COMMA? year:YEAR)?`. Capitals are roles of seeds/reference/time_words.csv (or kinds of numbers and
+marks), `name:` keeps what stood there as a slot, <NAME> is a part used in several rules, ? * | ( ) and {m,n} are those of regular expressions. Every
+repetition is bounded, so matching is linear in the text. Rules are tried in order and the first that matches at a place wins: longer forms stand first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.extract.date_words import lexicon
+
+PARTS = {
+    # Numbers and quantities.
+    "NUM": "(DECIMAL|INT|CARD((HYPHEN|AND)? CARD){0,4}|A CARD)",
+    "MOD": (
+        "mod:(NO MORE THAN|NO LESS THAN|NOT MORE THAN|(MUCH|EVEN)? MORE THAN|(MUCH|EVEN)? LESS THAN|AT LEAST|AT MOST|UP TO|JUST? OVER|JUST? UNDER"
+        "|JUST? APPROX|SO FAR|JUST)"
+    ),
+    "QTY": (
+        "qty:(ANOTHER? <NUM> (AND A HALF|AND HALF A)? ((TO|OR|HYPHEN) <NUM>)?|A COUPLE OF?|COUPLE OF|[A THE]? VAGUE|HALF A|A HALF|A? DOZEN|DOZENS OF|ANOTHER|A|MANY)"
+        " (MORE|FULL)?"
+    ),
+    # Which part of a period.
+    "EL": (
+        "el:(THE? [EARLY LATE MID] HYPHEN?|THE? [EARLY LATE LATTER] [PARTW DAYS1] OF|THE? VERY? [START END MID] OF|EARLIER IN?|LATER IN?"
+        "|EARLY IN|LATE IN|EARLY ON|LATE ON)"
+    ),
+    # Which year.
+    "YREL": "yrel:((THE? [SAME PREVIOUS FOLLOWING NEXT LAST COMING CURRENT]|LAST|NEXT|THIS|THAT SAME?) (FISCAL)? YEAR1)",
+    "YEARTAIL": "([COMMA OF]? year:YEAR|COMMA? OF? <YREL>|OF THE yrel:YEAR1)",
+    "YEARTAIL_OF": "(OF? year:YEAR|OF? <YREL>)",
+    # Clock times.
+    "CLK": "(CLOCK AMPM?|DOTCLOCK AMPM|HOUR12 AMPM|[HOUR12 CARD] OCLOCK|CLOCK HOURS_MARK?|MILITARY HOURS_MARK|NOON)",
+    "ZONE": "(LPAR? tz:TZ RPAR?)",
+    "WD": "wd:[WEEKDAY WEEKDAY_ABBR]",
+    "DAY": "day:[DAYNUM ORDNUM]",
+    "MD": "month:MONTH THE? <DAY>",
+    "DM": "THE? day:[DAYNUM ORDNUM ORD] OF? month:MONTH",
+    "REL": "rel:(THE? [PREVIOUS FOLLOWING SAME COMING CURRENT LATEST]|THE? [LAST NEXT PAST]|THIS SAME?|THAT SAME?|THE VERY? [NEXT SAME])",
+    "YEARAGO": "YEAR1 HYPHEN? [AGO EARLIER]",
+    "NTH": "n:[ORD ORDNUM]",
+}
+
+RULES: tuple[tuple[str, str], ...] = (
+    # Written in digits.
+    ("clock_numdate", "clock:CLOCK <ZONE>? [ON COMMA]? num:NUMDATE"),
+    ("numdate", "num:NUMDATE"),
+    ("isodate", "iso:ISODATE"),
+    # Clock times, with the day when no preposition stands between.
+    ("clock_date", "mod:APPROX? clock:<CLK> (IN THE part:PART)? <ZONE>? COMMA? (<WD> COMMA?)? (<MD>|<DM>) (COMMA? year:YEAR)?"),
+    ("clock_day", "mod:APPROX? clock:<CLK> (IN THE part:PART)? <ZONE>? COMMA? (<WD>|day:TODAY|day:TONIGHT|THIS part:PART)"),
+    ("clock", "mod:APPROX? clock:(MILITARY|HOUR12|<CLK>) <ZONE>"),
+    ("clock", "mod:APPROX? clock:[HOUR12 CARD] IN THE part:PART"),
+    ("clock", "mod:APPROX? clock:<CLK> (IN THE part:PART)?"),
+    # Parts of the day.
+    ("night_of", "THE? [EARLY LATE]? part:PART (OF|BETWEEN) one:(month:MONTH day:DAYNUM) [HYPHEN AND TO] day2:DAYNUM (COMMA? year:YEAR)?"),
+    ("night_of", "THE? [EARLY LATE]? part:PART (OF|BETWEEN) one:(day:DAYNUM) [HYPHEN AND TO] day2:DAYNUM month:MONTH (COMMA? year:YEAR)?"),
+    ("part_of_date", "THE? el:([EARLY LATE])? part:[PART NOON] (OF|ON) (<WD> COMMA?)? (<MD>|<DM>) <YEARTAIL>?"),
+    ("part_of_date", "<WD> part:PART OF (<MD>|<DM>) <YEARTAIL>?"),
+    ("part_of_day", "THE? el:([EARLY LATE])? part:[PART NOON] OF (<WD>|day:TODAY)"),
+    ("early_hours", "(IN? THE)? el:(EARLY|LATE) [UNITS PART] [OF ON] (<WD>|<MD> <YEARTAIL>?|<DM> <YEARTAIL>?|day:TODAY)"),
+    ("day_part", "el:([EARLY LATE EARLIER LATER] ON?)? (<WD>|day:TODAY) el:([EARLY LATE MID] HYPHEN?)? part:[PART NOON]"),
+    ("date_part", "el:([EARLY LATE])? (<MD>|<DM>) part:PART"),
+    ("day_part", "el:(MID HYPHEN?)? part:[PART NOON] (<WD>|day:TODAY)"),
+    ("rel_part", "el:([EARLY LATE EARLIER LATER MID] HYPHEN?)? <REL> (DAY1)? part:[PART]"),
+    ("early_weekday", "el:([EARLY LATE] ON?) (<WD>|day:TODAY)"),
+    ("tonight", "TONIGHT"),
+    ("overnight", "OVERNIGHT"),
+    # Days with a month.
+    ("month_days", "one:((<WD> COMMA?)? month:MONTH day:[DAYNUM ORDNUM]) (HYPHEN|AND|TO|THROUGH|OR) two:(day2:[DAYNUM ORDNUM] <YEARTAIL>?)"),
+    ("days_month", "(BETWEEN|FROM)? one:(day:[DAYNUM ORDNUM]) (HYPHEN|AND|TO|OR) two:(day2:[DAYNUM ORDNUM] OF? month:MONTH <YEARTAIL>?)"),
+    ("month_day", "(<WD> DOT? COMMA?)? <EL>? <MD> <YEARTAIL>?"),
+    ("day_month", "(<WD> DOT? COMMA?)? <EL>? <DM> <YEARTAIL>?"),
+    # Months.
+    ("month_rel", "<EL>? rel:(LAST|NEXT|THIS|THE? [PREVIOUS FOLLOWING COMING]) month:MONTH"),
+    ("month_year", "<EL>? month:MONTH <YEARTAIL>"),
+    ("month", "<EL>? month:MONTH"),
+    # Quarters, halves, fiscal years.
+    ("quarter", "[THE HIS]? (<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> HYPHEN? FISCAL? QUARTER1 ((OF|IN|COMMA)? (THE? FISCAL YEAR1?)? year:YEAR|OF? <YREL>|OF THE (FISCAL|CURRENT)? yrel:YEAR1|ago:(A YEAR1 [AGO EARLIER]))?"),
+    ("quarter", "q:QTOKEN OF? (year:YEAR|<YREL>)?"),
+    ("quarter", "year:YEAR q:QTOKEN"),
+    ("half", "[THE HIS]? (<YREL> POSS)? <NTH> HYPHEN? HALF (OF (THE? FISCAL YEAR1?)? (year:YEAR|<YREL>)|OF THE yrel:YEAR1)"),
+    ("half", "h:HTOKEN OF? (year:YEAR|<YREL>)"),
+    ("quarters", "THE? which:[ORD PAST COMING LAST NEXT] num:[CARD INT] QUARTER1 OF (year:YEAR|<YREL>)"),
+    ("nine_months", "THE which:ORD num:[CARD INT] unit:UNITS OF (year:YEAR|<YREL>|THE FISCAL? YEAR1)"),
+    ("latest_period", "([THE THIS HIS] [LATEST CURRENT YEAR]|THE ago:<YEARAGO>|ago:<YEARAGO>|THE year:YEAR|<YREL> POSS) FISCAL? period:[QUARTER1 PERIOD]"),
+    ("latest_period", "THIS period:QUARTER1"),
+    ("quarter_ago", "THE period:QUARTER1 ago:(A YEAR1 [AGO EARLIER])"),
+    ("year_ago", "ago:(A YEAR1 [AGO EARLIER])"),
+    ("year_ago", "ago:(YEAR1 HYPHEN [AGO EARLIER])"),
+    ("fiscal_year", "<EL>? THE? (CURRENT|<REL>)? FISCAL (YEAR1)? year:YEAR"),
+    ("fiscal_year", "<EL>? <REL> FISCAL YEAR1"),
+    ("fiscal_span", "THE FISCAL YEAR1"),
+    # Seasons, decades, centuries, years.
+    ("season", "<EL>? (<REL>|THE)? season:SEASON HYPHEN? <YEARTAIL_OF>?"),
+    ("decade", "<EL>? THE? decade:DECADE"),
+    ("decade", "<EL>? THE decade:DECADE_WORD"),
+    ("century", "<EL>? THE? <NTH> HYPHEN? CENTURY1 era:ERA?"),
+    ("year_era", "<EL>? year:INT era:ERA"),
+    ("year_era", "era:ERA_AD year:INT"),
+    ("years_range", "one:(<EL>? year:YEAR) [HYPHEN SLASH] two:(year2:[YY YEAR])"),
+    ("year_words", "<EL>? THE? YEAR1? years:(CARD CARD HYPHEN? CARD?)"),
+    ("year_tail", "<EL>? THE? YEAR1? year:YEAR AND BEYOND"),
+    ("year", "<EL>? (THE YEAR1)? year:YEAR"),
+    # So many units before or after something.
+    ("units_ago", "<MOD>? <QTY> unit:[UNIT UNITS] AGO (TODAY)?"),
+    ("units_ago", "unit:UNITS AGO"),
+    ("units_later", "<MOD>? <QTY> unit:[UNIT UNITS] dir:[EARLIER LATER AFTERWARD]"),
+    ("units_later", "unit:UNITS dir:[EARLIER LATER]"),
+    ("units_ago", "<MOD>? qty:(HALF A) unit:UNIT AGO"),
+    # Periods named by their neighbours.
+    ("day_before", "THE DAY1 [BEFORE AFTER] day:TODAY"),
+    ("rel_units", "(THE|THESE|THIS)? dir:[PAST LAST NEXT COMING PREVIOUS FOLLOWING LATEST] <MOD>? <QTY> unit:[UNIT UNITS] (OR SO)?"),
+    ("first_units", "THE? dir:ORD qty:<NUM> FULL? unit:UNITS"),
+    ("weekday_week", "<WD> OF? rel:[LAST NEXT THIS] WEEK1"),
+    ("rel_weekday", "(<EL>)? rel:(LAST|NEXT|THIS (PAST|COMING)?|THAT SAME?|THE? [FOLLOWING PREVIOUS COMING SAME NEXT]|PAST) <WD>"),
+    ("earlier_day", "el:[EARLIER LATER] (<WD>|day:TODAY)"),
+    ("rel_unit", "<EL>? <REL> FISCAL? unit:UNIT"),
+    ("vague_units", "THE? dir:[RECENT PAST COMING LAST NEXT] unit:UNITS"),
+    ("these_days", "THIS DAYS1"),
+    ("end_unit", "<EL> THE unit:UNIT"),
+    ("unit_end", "unit:UNIT POSS? HYPHEN? END"),
+    ("the_day", "THE unit:[DAY1 YEAR1 QUARTER1 UNIT]"),
+    # Recurring.
+    ("every", "EVERY ANOTHER? num:(<NUM>)? (unit:[UNIT UNITS]|<WD>|month:MONTH|season:SEASON|part:PART)"),
+    ("rate", "[A PER] unit:UNIT"),
+    ("periodic", "word:PERIODIC"),
+    ("weekdays", "wds:WEEKDAYS part:PART?"),
+    # Lengths.
+    ("duration_hyphen", "<MOD>? num:<NUM> HYPHEN unit:UNIT"),
+    ("duration_long", "unit:[UNIT UNITS] HYPHEN PERIOD_LEN"),
+    ("a_year_or_two", "A unit:UNIT OR CARD"),
+    ("duration", "<MOD>? (WITHIN)? <QTY> FULL? unit:[UNIT UNITS] (OR SO|OR MORE)?"),
+    ("duration", "<MOD>? HALF A unit:UNIT"),
+    ("units", "unit:UNITS"),
+    # Days by name; weekdays.
+    ("weekday", "wd:WEEKDAY"),
+    ("relday", "day:TODAY"),
+    # Vague.
+    ("present", "RIGHT? PRESENT"),
+    ("past_ref", "(MORE|MOST)? PASTREF"),
+    ("future_ref", "THE? [NEAR DISTANT]? FUTURE"),
+    ("the_past", "THE [RECENT DISTANT]? PAST"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All rules as one regex (`finder`; the last group closed names the rule's index) and each alone with its slots."""
+
+    finder: re.Pattern[str]
+    rules: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _translate(pattern: str, slots: bool) -> str:
+    """Return a rule as a regex over codes; unknown roles are an error, so a typo cannot make a rule that never matches."""
+    chars = lexicon().chars
+
+    def expand(match: re.Match[str]) -> str:
+        return f"({PARTS[match.group(1)]})" if ":" not in PARTS[match.group(1)].split("(")[0] else PARTS[match.group(1)]
+
+    while "<" in pattern:
+        pattern = re.sub(r"<(\w+)>", expand, pattern)
+    seen: dict[str, int] = {}
+
+    def one(match: re.Match[str]) -> str:
+        slot, klass, role = match.group("slot", "klass", "role")
+        if klass is not None:
+            body = "[" + "".join(re.escape(chars[name]) for name in klass.split()) + "]"
+        elif role is not None:
+            body = "[" + re.escape(chars[role]) + "]"
+        else:
+            body = "("
+        if slot is None:
+            return body if body != "(" else "(?:"
+        seen[slot] = seen.get(slot, 0) + 1
+        name = slot if seen[slot] == 1 else f"{slot}__{seen[slot]}"
+        if body == "(":
+            return f"(?P<{name}>" if slots else "(?:"
+        return f"(?P<{name}>{body})" if slots else body
+
+    regex = re.sub(r"(?:(?P<slot>[a-z]\w*):)?(?:\[(?P<klass>[A-Z_0-9 ]+)\]|(?P<role>[A-Z][A-Z_0-9]*)|(?P<open>\())", one, pattern)
+    return re.sub(r"\s+", "", regex.replace("(?:", "\x01")).replace("\x01", "(?:")
+
+
+@cache
+def grammar() -> Grammar:
+    """Return the compiled grammar."""
+    rules = tuple((name, re.compile(_translate(pattern, True))) for name, pattern in RULES)
+    finder = re.compile("|".join(f"(?P<r{number}>{_translate(pattern, False)})" for number, (_, pattern) in enumerate(RULES)))
+    return Grammar(finder=finder, rules=rules)

@@ -1,0 +1,109 @@
+"""Against what a relative date is resolved: the publication day, the article's own dateline or URL, or the last date the text mentioned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from dateline.extract.dates import DateCandidate
+from dateline.normalize.date_calendar import real_day
+
+_URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d\d?|[a-z]{3})[/-](?P<day>\d\d?)(?=[/_.-]|$)", re.IGNORECASE)
+_URL_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# Expressions that only make sense against the day of writing, and those that carry their own year.
+DEICTIC_RULES = frozenset(
+    {"weekday", "relday", "day_part", "rel_part", "early_weekday", "tonight", "overnight", "rel_weekday", "clock_day", "earlier_day", "units_ago"}
+)
+NARRATIVE_YEARS = 4  # Explicit past years that make a text a narrative, where they also outnumber deictic expressions three to one.
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known while walking through one document.
+
+    Attributes:
+        today: Day that relative dates count from; None when nothing gives it.
+        kind: "published", "dateline" or "url"; None without `today`.
+        moment: Publication clock time where it is known.
+        narrative: The text tells a past story: months and days follow the last date mentioned, not the publication day.
+        last: First day of the last date mentioned, with `grain` its unit code; last_time a clock time on it.
+    """
+
+    today: date | None
+    kind: str | None
+    moment: datetime | None = None
+    narrative: bool = False
+    last: date | None = None
+    grain: str = "D"
+    last_day: date | None = None
+    last_time: datetime | None = None
+    last_quarter: str | None = None
+    last_year: int | None = None
+    quarter_sentence: int = -9
+    last_sentence: int = -9
+    last_paragraph: int = -9
+    day_first: bool | None = None
+
+
+def url_day(url: str | None) -> date | None:
+    """Return the day written in a URL path (/2025/04/27/), None when there is none."""
+    match = _URL_DAY.search(url or "")
+    if match is None:
+        return None
+    month = match["month"].lower()
+    number = int(month) if month.isdigit() else _URL_MONTHS.index(month) + 1 if month in _URL_MONTHS else 0
+    return real_day(int(match["year"]), number, int(match["day"]))
+
+
+def is_narrative(candidates: Sequence[DateCandidate], today: date | None) -> bool:
+    """Return whether the document tells of the past by dates of its own: many explicit past years, hardly any expression that needs a publication day."""
+    explicit = deictic = 0
+    for candidate in candidates:
+        year = candidate.slots.get("year", "")
+        if candidate.rule == "year_era":
+            explicit += 1
+        elif year.isdigit():
+            explicit += today is None or int(year) < today.year - 1
+        elif candidate.rule in DEICTIC_RULES:
+            deictic += 1
+    return explicit >= NARRATIVE_YEARS and explicit >= 3 * deictic
+
+
+def context_of(doc: Any, candidates: Sequence[DateCandidate]) -> Context:
+    """Return the anchors of a doc: `doc._.published`, else the dateline's or the URL's day of `doc._.article`."""
+    published, article = doc._.published, doc._.article
+    if isinstance(published, datetime):
+        clock = (
+            None
+            if published.time() == time() and (article is None or article.published_precision in {None, "day"})
+            else published.replace(tzinfo=None)
+        )
+        found = Context(today=published.date(), kind="published", moment=clock)
+    elif isinstance(published, date):
+        found = Context(today=published, kind="published")
+    elif article is not None and article.dateline_date is not None:
+        found = Context(today=article.dateline_date, kind="dateline")
+    elif article is not None and url_day(article.url) is not None:
+        found = Context(today=url_day(article.url), kind="url")
+    else:
+        found = Context(today=None, kind=None)
+    found.narrative = is_narrative(candidates, found.today)
+    found.day_first = day_first(candidates)
+    return found
+
+
+def day_first(candidates: Sequence[DateCandidate]) -> bool | None:
+    """Return whether numeric dates of the document name the day first (13/04/2025 proves it), None when they do not say or contradict."""
+    says: set[bool] = set()
+    for candidate in candidates:
+        number = candidate.slots.get("num", "")
+        if candidate.rule in {"numdate", "clock_numdate"} and number:
+            one, two = (int(part) for part in re.split(r"[./-]", number)[:2])
+            if "." in number or one > 12:
+                says.add(True)
+            elif two > 12:
+                says.add(False)
+    return says.pop() if len(says) == 1 else None

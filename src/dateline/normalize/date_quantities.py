@@ -1,0 +1,98 @@
+"""Amounts of time as TIMEX3 durations, and the modifiers that stand before them."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.extract.date_words import lexicon
+
+_UNIT_FORM = {
+    "S": "PT{}S",
+    "MIN": "PT{}M",
+    "H": "PT{}H",
+    "D": "P{}D",
+    "NIGHT": "P{}D",
+    "W": "P{}W",
+    "WE": "P{}WE",
+    "M": "P{}M",
+    "Q": "P{}Q",
+    "Y": "P{}Y",
+}
+_FOLDED = {"FORTNIGHT": ("W", 2), "DEC": ("Y", 10), "CENT": ("Y", 100), "MILL": ("Y", 1000)}
+_VAGUE_FORM = {"FORTNIGHT": "PXW", "DEC": "PXDE", "CENT": "PXCE", "MILL": "PXML"}
+# Half a unit in the next finer one.
+_HALF = {"H": ("MIN", 30), "Y": ("M", 6), "D": ("H", 12), "MIN": ("S", 30), "DEC": ("Y", 5), "CENT": ("Y", 50)}
+_WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[-–]")
+
+MODIFIERS = (
+    ("no more than", "EQUAL_OR_LESS"), ("not more than", "EQUAL_OR_LESS"), ("at most", "EQUAL_OR_LESS"), ("up to", "EQUAL_OR_LESS"),
+    ("within", "EQUAL_OR_LESS"), ("no less than", "EQUAL_OR_MORE"), ("at least", "EQUAL_OR_MORE"), ("more than", "MORE_THAN"), ("over", "MORE_THAN"),
+    ("less than", "LESS_THAN"), ("fewer than", "LESS_THAN"), ("under", "LESS_THAN"), ("nearly", "LESS_THAN"), ("almost", "LESS_THAN"),
+    ("about", "APPROX"), ("around", "APPROX"), ("approx", "APPROX"), ("roughly", "APPROX"), ("some", "APPROX"), ("circa", "APPROX"),
+)  # fmt: skip
+
+
+def modifier(words: str | None) -> str | None:
+    """Return the TIMEX3 mod of "more than", "about", ...; None where the words say none."""
+    for phrase, mod in MODIFIERS:
+        if words and phrase in words:
+            return mod
+    return None
+
+
+def unit_of(word: str) -> str:
+    """Return the unit code ("D", "W", "MIN") of a unit word in singular or plural."""
+    return lexicon().value("UNIT", word) or lexicon().value("UNITS", word) or "D"
+
+
+def number_of(words: str) -> float | None:
+    """Return the number that digits or number words name; None for vague amounts ("few", "several").
+
+    >>> number_of("twenty-four"), number_of("two and a half"), number_of("several")
+    (24.0, 2.5, None)
+    """
+    found = _WORD.findall(words.lower())
+    total, group, seen = 0.0, 0.0, False
+    value = lexicon().value
+    for index, word in enumerate(found):
+        if word[0].isdigit():
+            group, seen = float(word.replace(",", "")), True
+            continue
+        card = value("CARD", word)
+        if card is not None:
+            size = float(card)
+            seen = True
+            if size >= 1000:
+                total, group = total + max(group, 1.0) * size, 0.0
+            elif size == 100:
+                group = max(group, 1.0) * size
+            else:
+                group += size
+        elif word in {"to", "or"} and seen and index:
+            break
+        elif word == "half":
+            group, seen = group + 0.5, True
+        elif word == "couple":
+            return 2.0
+        elif word == "dozen":
+            group, seen = max(group, 1.0) * 12, True
+        elif value("VAGUE", word) is not None or word in {"dozens", "many"}:
+            return None
+    if seen:
+        return total + group
+    return 1.0 if found and found[0] in {"a", "an", "another"} else None
+
+
+def duration(words: str, unit: str) -> str:
+    """Return the TIMEX3 duration of an amount and a unit code; vague amounts give X."""
+    amount = number_of(words)
+    if amount is None:
+        return _VAGUE_FORM.get(unit) or _UNIT_FORM[unit].format("X")
+    if unit in _FOLDED:
+        folded, times = _FOLDED[unit]
+        return duration(f"{amount * times:g}" if amount * times < 1e15 else "few", folded)
+    if amount == 0.5 and unit in _HALF:
+        finer, count = _HALF[unit]
+        return _UNIT_FORM[finer].format(count)
+    shown = f"{amount:.4f}".rstrip("0").rstrip(".")
+    return _UNIT_FORM[unit].format(shown)
