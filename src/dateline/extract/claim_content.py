@@ -153,7 +153,7 @@ def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token],
 
 def _after_colon(lay: Layout, verb: Token, clause: Token) -> bool:
     left = clause.left_edge.i
-    return left - 1 > verb.i and lay.doc[left - 1].text in {":", ",", "“", '"'} or left == verb.i + 1
+    return (left - 1 > verb.i and lay.doc[left - 1].text in {":", ",", "“", '"'}) or left == verb.i + 1
 
 
 def _clause(lay: Layout, verb: Token, start: int, end: int, rule: str) -> Content | None:
@@ -178,7 +178,7 @@ def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
     """Return all that follows a cue of speech without complement in the parse ("said 12 had died" parsed as noun phrase)."""
     doc, end = lay.doc, lay.high[verb.i]
     start = verb.i + 1
-    if start >= end or doc[start].is_punct or doc[start].pos_ in {"ADP", "CCONJ", "SCONJ", "PART"} and doc[start].lower_ != "that":
+    if start >= end or doc[start].is_punct or (doc[start].pos_ in {"ADP", "CCONJ", "SCONJ", "PART"} and doc[start].lower_ != "that"):
         that = next((i for i in range(start, min(end, start + 12)) if doc[i].lower_ == "that" and doc[i].tag_ == "IN"), None)
         colon = next((i for i in range(start, min(end, start + 12)) if doc[i].text == ":"), None)
         if that is None and colon is None:

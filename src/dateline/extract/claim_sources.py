@@ -166,7 +166,7 @@ def naming_phrase(head: Token, entities: Mapping[int, Span], stop: int | None = 
         ):
             end = min(end, child.left_edge.i)
     for i in range(head.i + 1, end):
-        if doc[i].text in BREAKS and doc[i].whitespace_ != "" or doc[i].text in {"(", ",", ";"}:
+        if (doc[i].text in BREAKS and doc[i].whitespace_ != "") or doc[i].text in {"(", ",", ";"}:
             end = min(end, i)
             break
     end = max(end, head.i + 1)

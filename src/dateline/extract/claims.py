@@ -195,7 +195,7 @@ def _quote_after(lay: Layout, verb: Token) -> Quote | None:
             if lay.is_spoken(quote) and (lead.text in {",", ":"} or i == verb.i + 1) and not (quote.closed and _goes_on(lay, quote)):
                 return quote
             return None
-        if doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP"} or doc[i].text == ";":
+        if (doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP"}) or doc[i].text == ";":
             return None
     return None
 

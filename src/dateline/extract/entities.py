@@ -13,9 +13,10 @@ class EntityCandidate:
 
     start: int
     end: int
+    label: str
     rule: str
 
 
 def extract_entities(doc: Doc) -> list[EntityCandidate]:
     """Return the entities written in a doc, in text order."""
-    return []
+    return [EntityCandidate(start=e.start_char, end=e.end_char, label=e.label_, rule=f"entities.{e.ent_id_ or 'model'}") for e in doc.ents]

@@ -1,4 +1,4 @@
-"""Say what the claims found in a Doc mean."""
+"""Say what the claims found in a Doc mean: who speaks, through whom, with what act and certainty."""
 
 from __future__ import annotations
 
@@ -7,9 +7,105 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from dateline.extract.claims import ClaimCandidate
+from dateline.ids import stable_id
 from dateline.model import Claim, Rejection
+from dateline.normalize.claim_speakers import Speaker, Speakers
 
 
 def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[list[Claim], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
-    return [], []
+    speakers = Speakers(doc)
+    document = getattr(doc._.article, "document_id", None) if doc.has_extension("article") else None
+    resolved: list[tuple[ClaimCandidate, Speaker]] = []
+    refused: list[Rejection] = []
+    for candidate in sorted(candidates, key=lambda c: (c.anchor, c.start)):
+        if candidate.source is None or candidate.head is None:
+            refused.append(_refusal(doc, candidate, document))
+            continue
+        if candidate.continues is not None and (speaker := _continued(candidate, resolved)) is not None:
+            resolved.append((candidate, speaker))
+            continue
+        start, end = candidate.source
+        speaker = speakers.resolve(start, end, doc[candidate.head])
+        speakers.spoke(start, speaker)
+        resolved.append((candidate, speaker))
+    sentence = _sentence_of(doc)
+    claims = [_claim(doc, candidate, speaker, _through(candidate, resolved), document, sentence) for candidate, speaker in resolved]
+    return sorted(claims, key=lambda c: (c.start, c.end)), refused
+
+
+def _continued(candidate: ClaimCandidate, resolved: list[tuple[ClaimCandidate, Speaker]]) -> Speaker | None:
+    """Return the speaker whose quotation goes on: same source words, said before."""
+    return next((s for c, s in reversed(resolved) if c.source == candidate.source), None)
+
+
+def _through(candidate: ClaimCandidate, resolved: list[tuple[ClaimCandidate, Speaker]]) -> tuple[ClaimCandidate, Speaker] | None:
+    """Return the innermost claim whose content holds this claim's cue: who passed it on."""
+    if candidate.cue is None:
+        return None
+    holding = [
+        (other, speaker)
+        for other, speaker in resolved
+        if other is not candidate
+        and other.start <= candidate.cue[0]
+        and candidate.cue[1] <= other.end
+        and (other.end - other.start) > (candidate.end - candidate.start)
+        and other.source != candidate.source
+    ]
+    return min(holding, key=lambda pair: pair[0].end - pair[0].start, default=None)
+
+
+def _claim(
+    doc: Doc, candidate: ClaimCandidate, speaker: Speaker, through: tuple[ClaimCandidate, Speaker] | None, document: str | None, sentence: list[int]
+) -> Claim:
+    cue_start, cue_end = candidate.cue or (None, None)
+    source_start, source_end = candidate.source or (None, None)
+    token = doc.char_span(candidate.start, candidate.end, alignment_mode="expand")
+    return Claim(
+        start=candidate.start,
+        end=candidate.end,
+        text=doc.text[candidate.start : candidate.end],
+        sentence=sentence[token.start] if token is not None else 0,
+        score=candidate.score,
+        rule=f"claims.{candidate.rule}",
+        claim_id=stable_id("clm", document, candidate.start, candidate.end, cue_start, source_start),
+        cue=None if cue_start is None else doc.text[cue_start:cue_end],
+        cue_start=cue_start,
+        cue_end=cue_end,
+        source_text=doc.text[source_start:source_end],
+        source_start=source_start,
+        source_end=source_end,
+        source_name=speaker.name,
+        source_entity_id=speaker.entity.entity_id if speaker.entity else None,
+        via_text=_words(doc, through[0]) if through else None,
+        via_entity_id=through[1].entity.entity_id if through and through[1].entity else None,
+        act=candidate.act,
+        mode=candidate.mode,
+        is_quote=candidate.is_quote,
+    )
+
+
+def _words(doc: Doc, candidate: ClaimCandidate) -> str | None:
+    return doc.text[candidate.source[0] : candidate.source[1]] if candidate.source else None
+
+
+def _sentence_of(doc: Doc) -> list[int]:
+    if not doc.has_annotation("SENT_START"):
+        return [0] * len(doc)
+    index, number = [], -1
+    for token in doc:
+        number += bool(token.is_sent_start) or number < 0
+        index.append(number)
+    return index
+
+
+def _refusal(doc: Doc, candidate: ClaimCandidate, document: str | None) -> Rejection:
+    return Rejection(
+        stage="normalize",
+        kind="claims",
+        reason="A reporting word has no source in its sentence, so nobody can be held to it; check the sentence if it recurs.",
+        rule=f"claims.{candidate.rule}",
+        document_id=document,
+        location=f"{candidate.start}-{candidate.end}",
+        raw=doc.text[candidate.start : candidate.end][:200],
+    )

@@ -1,0 +1,174 @@
+"""Whom a source stands for: pronouns, titles and common nouns resolved to the fullest name in the article.
+
+Rules, most reliable first: the source is (or ends in) a named entity; "the ministry" is the body last named so; "the governor" the person last given
+that role; a pronoun is the last speaker of its kind, else the last subject of its kind. Nothing fits: the words themselves stand, without an entity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from dateline.model import Entity
+from dateline.normalize.entity_names import fold, words
+from dateline.resources import rows
+
+PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself", "his", "hers"})
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "themselves"})
+SPEAKER = frozenset({"i", "we", "me", "us", "my", "our", "you", "your"})
+BODIES = frozenset({"ORG", "GPE", "NORP", "FAC"})
+_WINDOW = 1500  # Characters back in which a pronoun looks for its name.
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: name in the article, entity if one is named, and how it was found."""
+
+    name: str | None
+    entity: Entity | None
+    method: str
+    kind: str
+
+
+@cache
+def nouns() -> dict[str, tuple[str, frozenset[str]]]:
+    """Return kind and matching words of the common nouns that stand for speakers."""
+    return {row["noun"]: (row["kind"], frozenset(filter(None, row["match"].split("|")))) for row in rows("speaker_nouns.csv")}
+
+
+class Speakers:
+    """The named entities of one article in text order, and who has spoken so far.
+
+    One pass: ask `resolve` for the sources in text order and tell each answer to `spoke`.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.entities: tuple[Entity, ...] = tuple(sorted(doc._.entities, key=lambda e: e.start)) if doc.has_extension("entities") else ()
+        self.history: list[tuple[int, Speaker]] = []
+
+    def spoke(self, position: int, speaker: Speaker) -> None:
+        """Remember who spoke at a character position."""
+        if speaker.name:
+            self.history.append((position, speaker))
+
+    def resolve(self, start: int, end: int, head: Token) -> Speaker:
+        """Return who the source at characters start:end is; `head` is the head token of its phrase."""
+        word = head.lower_
+        if word in PERSONAL | NEUTER | PLURAL:
+            return self._pronoun(word, start)
+        if word in SPEAKER:
+            return Speaker(None, None, "speaker", "person")
+        named = self._named(start, end, head)
+        if named is not None:
+            return named
+        kind, match = nouns().get(word, nouns().get(_singular(word), ("group" if head.tag_ in {"NNS", "NNPS"} else "other", frozenset())))
+        owner = self._owner(start, head)
+        if kind == "document" and owner is not None:
+            return owner
+        if _definite(self.doc, start, head):
+            found = self._common(kind, match, word, start)
+            if found is not None:
+                return found
+        return Speaker(_bare(self.doc.text[start:end]), None, "words", "body" if kind in {"body", "document", "group"} else kind)
+
+    def _named(self, start: int, end: int, head: Token) -> Speaker | None:
+        inside = [e for e in self.entities if e.start < end and e.end > start and e.start >= start - 1]
+        if not inside:
+            return None
+        at_head = [e for e in inside if e.start <= head.idx < e.end and e.type != "NORP"]
+        entity = at_head[0] if at_head else next((e for e in inside if e.type == "PERSON" and e.end >= end), None)
+        if entity is None:
+            return None
+        phrase = _bare(self.doc.text[start:end])
+        if entity.type == "PERSON" or len(words(phrase)) <= len(words(entity.name)):
+            return Speaker(entity.name, entity, "name", "person" if entity.type == "PERSON" else "body")
+        return Speaker(phrase, entity, "name", "body")
+
+    def _owner(self, start: int, head: Token) -> Speaker | None:
+        """Return the body behind "its bulletin", "the ministry's report"; a bare "the bulletin" belongs to the body that spoke last."""
+        for child in head.children:
+            if child.dep_ in {"nmod:poss", "poss"} and child.i < head.i:
+                if child.lower_ in PERSONAL | NEUTER | PLURAL:
+                    found = self._pronoun(child.lower_, start)
+                    return found if found.name else None
+                return self._named(child.left_edge.idx, child.idx + len(child), child)
+        if not _definite(self.doc, start, head):
+            return None
+        for position, speaker in reversed(self.history):
+            if speaker.entity is not None and speaker.kind == "body" and start - position < _WINDOW:
+                return Speaker(speaker.name, speaker.entity, "document", "body")
+        return None
+
+    def _common(self, kind: str, match: frozenset[str], word: str, start: int) -> Speaker | None:
+        before = [e for e in self.entities if e.end <= start]
+        if kind == "person":
+            for entity in reversed(before):
+                if entity.type == "PERSON" and entity.role and word in words(entity.role):
+                    return Speaker(entity.name, entity, "role", "person")
+            return None
+        wanted = match | {word}
+        for position, speaker in reversed(self.history):
+            if speaker.name and wanted & set(words(speaker.name)) and position < start:
+                return Speaker(speaker.name, speaker.entity, "noun", "body")
+        for entity in reversed(before):
+            if entity.type == "ORG" and wanted & set(words(entity.name)):
+                return Speaker(entity.name, entity, "noun", "body")
+        return None
+
+    def _pronoun(self, word: str, start: int) -> Speaker:
+        kinds = {"person"} if word in PERSONAL else ({"body", "group", "other"} if word in NEUTER else {"body", "group", "other", "person"})
+        types = {"PERSON"} if word in PERSONAL else BODIES
+        recent = [(p, s) for p, s in self.history if p < start and start - p < _WINDOW and s.kind in kinds]
+        named = [e for e in self.entities if e.end <= start and start - e.start < _WINDOW and e.type in types]
+        last_spoken = recent[-1] if recent else None
+        subject = next((e for e in reversed(named) if self._is_subject(e)), None)
+        if last_spoken is not None and (subject is None or last_spoken[0] >= subject.start - 1 or word in PLURAL):
+            return Speaker(last_spoken[1].name, last_spoken[1].entity, "pronoun", last_spoken[1].kind)
+        if subject is None and word in PERSONAL and named:
+            subject = named[-1]
+        if subject is not None:
+            return Speaker(subject.name, subject, "pronoun", "person" if subject.type == "PERSON" else "body")
+        return Speaker(None, None, "pronoun", "person" if word in PERSONAL else "body")
+
+    def _is_subject(self, entity: Entity) -> bool:
+        span = self.doc.char_span(entity.start, entity.end, alignment_mode="expand")
+        if span is None:
+            return False
+        if not self.doc.has_annotation("DEP"):
+            return bool(span[0].is_sent_start)
+        root = span.root
+        for _ in range(2):
+            if root.dep_ in {"nsubj", "nsubj:pass", "obl:agent"}:
+                return True
+            if root.dep_ not in {"appos", "flat", "compound"}:
+                break
+            root = root.head
+        return False
+
+
+def _definite(doc: Doc, start: int, head: Token) -> bool:
+    first = doc.text[start : start + 5].lower()
+    return first.startswith(("the ", "this ", "that ")) or head.idx == start
+
+
+def _bare(text: str) -> str:
+    name = " ".join(text.split())
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        if name.startswith(article):
+            return name[len(article) :]
+    return name
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") else word
+
+
+def same_speaker(a: Speaker, b: Speaker) -> bool:
+    """Tell whether two resolved sources are one speaker."""
+    if a.entity is not None and b.entity is not None:
+        return a.entity.entity_id == b.entity.entity_id
+    return bool(a.name and b.name and fold(a.name) == fold(b.name))
