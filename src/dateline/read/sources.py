@@ -1,0 +1,176 @@
+"""The one door to reading: whatever the user names, articles come out one by one, and a row for everything that is none.
+
+Nothing here holds more than one article (or one page) in memory, and nothing that one input does ends the run.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from dateline.errors import ReadError
+from dateline.ids import stable_id, text_hash
+from dateline.model import Article, Rejection
+from dateline.read.html import read_html
+from dateline.read.inflate import open_gzip
+from dateline.read.inputs import expand
+from dateline.read.jsonl import read_jsonl, read_record
+from dateline.read.links import Fetcher, LinkReader
+from dateline.read.refusal import refusal_of, refuse
+from dateline.read.settings import ReadSettings
+from dateline.read.sniff import Format, format_of
+from dateline.read.text import read_text
+
+Item = Article | Rejection
+_HEAD = 1 << 13
+_REMEMBERED = 200_000  # Documents of one run in which repeats are noticed; more would cost memory without end.
+
+
+def read_inputs(
+    inputs: Sequence[str], *, settings: ReadSettings | None = None, fetcher: Fetcher | None = None, unique: bool = True
+) -> Iterator[Item]:
+    """Yield every article of the inputs, lazily and in order, and a Rejection (stage "read") for whatever could not be read.
+
+    Args:
+        inputs: Files, folders, glob patterns, addresses of pages, feeds or sitemaps, or "-" for standard input.
+        settings: Limits; the defaults where None.
+        fetcher: What fetches addresses (a Web, or something that keeps what it fetched); made when first needed.
+        unique: Report repeats instead of yielding them again. False gives one article for each record, for output that goes record by record.
+    """
+    settings = settings or ReadSettings()
+    links = LinkReader(settings, fetcher)
+    try:
+        items = (item for name in inputs for item in _read_input(name, settings, links))
+        yield from _once(items) if unique else items
+    finally:
+        links.close()
+
+
+def _read_input(name: str, settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
+    if name == "-":
+        yield from _guarded(_read_stream(sys.stdin.buffer, "-", settings, links), "standard input")
+    elif "://" in name:
+        yield from links.read(name)
+    else:
+        for found in expand(name):
+            if isinstance(found, Rejection):
+                yield found
+            else:
+                yield from _read_file(found, settings, links)
+
+
+def _read_file(path: Path, settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
+    try:
+        with path.open("rb") as stream:
+            yield from _guarded(_read_stream(stream, str(path), settings, links), str(path))
+    except OSError as problem:
+        yield refuse("unreadable", f"The file cannot be read ({problem.strerror or problem}). Check its permissions.", str(path))
+
+
+def _guarded(items: Iterator[Item], where: str) -> Iterator[Item]:
+    """Yield the items; an error that ends them becomes a row, and what came before it stays."""
+    try:
+        yield from items
+    except ReadError as problem:
+        yield refusal_of(problem, "unreadable", where)
+    except OSError as problem:
+        yield refuse("unreadable", f"The input cannot be read ({problem.strerror or problem}).", where)
+    except (RecursionError, MemoryError) as problem:
+        yield refuse("too_complex", f"The input is too large or too deeply nested to read ({type(problem).__name__}).", where)
+
+
+def _read_stream(stream: BinaryIO, name: str, settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]  # Any binary stream will do.
+    head = buffered.peek(_HEAD)[:_HEAD]
+    if not head:
+        yield refuse("empty", "The file is empty. Remove it, or fetch it again.", name)
+        return
+    kind = format_of(name.removesuffix(".gz"), head)
+    if kind == "gzip" and not name.lower().endswith((".warc.gz", ".warc")):
+        yield from _read_stream(open_gzip(buffered, ratio=settings.max_compression, where=name), name.removesuffix(".gz"), settings, links)
+    elif kind in {"warc", "gzip"}:
+        from dateline.read.warc import read_warc  # Loaded for archives only.
+
+        yield from read_warc(buffered, source=name, settings=settings)
+    elif kind == "jsonl":
+        yield from read_jsonl(buffered, source=name, settings=settings)
+    else:
+        data = buffered.read(settings.max_page_bytes + 1)
+        if len(data) > settings.max_page_bytes:
+            limit = f"{settings.max_page_bytes:,}"
+            yield refuse("too_large", f"The file is larger than {limit} bytes. Split it, or raise read.max_page_bytes.", name)
+            return
+        yield from read_bytes(data, kind, source=name, settings=settings, links=links)
+
+
+def read_bytes(data: bytes, kind: Format, *, source: str, settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
+    """Yield the articles of one file of a known format.
+
+    Raises:
+        ReadError: It is not what it seems.
+    """
+    if kind == "html":
+        yield from read_html(data, source=source, settings=settings)
+    elif kind in {"feed", "sitemap"}:
+        yield from links.read_listing(data, kind, source=source)
+    elif kind == "json":
+        yield from _read_json(data, source, settings)
+    else:
+        yield from read_text(data, source=source, settings=settings, markdown=kind == "markdown")
+
+
+def _read_json(data: bytes, source: str, settings: ReadSettings) -> Iterator[Item]:
+    """Yield the records of a .json file: one object, an array of them, or JSON lines under the wrong name."""
+    try:
+        whole = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        yield from read_jsonl(io.BytesIO(data), source=source, settings=settings)
+        return
+    for number, record in enumerate(whole if isinstance(whole, list) else [whole], 1):
+        where = f"{source}[{number}]" if isinstance(whole, list) else source
+        if not isinstance(record, dict):
+            yield refuse("json", 'This is JSON but no article. Write objects with "id" and "text".', where)
+            continue
+        try:
+            yield from read_record(record, source=where, settings=settings)
+        except ReadError as problem:
+            yield refusal_of(problem, "record", where)
+
+
+def _once(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield each article once: what is read twice is reported; another text under a known id without an address gets an id of its own.
+
+    Another text under a known address is a revision and passes: telling revisions apart is the loader's work.
+    """
+    seen: OrderedDict[str, tuple[str, str]] = OrderedDict()
+    for item in items:
+        if isinstance(item, Rejection):
+            yield item
+            continue
+        key, digest = item.document_id, text_hash(item.text)
+        before = seen.get(key)
+        if before is not None and before[0] == digest:
+            reason = f"The same article was read before from {before[1]}; this copy was skipped."
+            yield refuse("duplicate", reason, item.source, document_id=key, raw=item.title or item.text)
+            continue
+        if before is not None and item.url is None:
+            item, note = _renamed(item, digest, before[1])
+            yield item
+            yield note
+            continue
+        seen[key] = (digest, item.source)
+        if len(seen) > _REMEMBERED:
+            seen.popitem(last=False)
+        yield item
+
+
+def _renamed(item: Article, digest: str, first: str) -> tuple[Article, Rejection]:
+    other = replace(item, document_id=stable_id("doc", item.origin_id, digest))
+    reason = f'The id "{item.origin_id}" stands for another text in {first}; kept under another id. Give each its own.'
+    return other, refuse("duplicate_id", reason, item.source, raw=item.origin_id, document_id=other.document_id)
