@@ -1,0 +1,81 @@
+"""Ages: "19-year-old", "ten months old", "aged 25 to 60", "age 87", "Olena Moroz, 63, said", "8, 12 and 17" after "aged", "under 18"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dateline.extract.figure_lexer import Pieces
+from dateline.extract.figure_units import Unit, unit_named
+from dateline.extract.figure_vetoes import HYPHENS
+
+_BEFORE = frozenset({"aged", "age", "ages"})
+_BOUNDS = frozenset({"under", "over", "above", "below"})
+_OLDEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """The unit of an age and the piece after its last word."""
+
+    unit: Unit
+    right: int
+
+
+def age_at(pieces: Pieces, first: int, last: int, right: int, unit: Unit | None, *, named: Callable[[int], bool]) -> Age | None:
+    """Return the age that a number [first, last) with unit up to `right` tells, else None.
+
+    Args:
+        named: Says whether a person's name ends at a piece; a bare number between commas after one is an age.
+    """
+    if unit is not None and unit.dimension == "time":
+        at = right + 1 if pieces.at(right) in HYPHENS and pieces.glued(right) else right
+        if pieces.at(at) in {"old", "olds"}:
+            return Age(unit, at + 1)
+        if pieces.at(right) == "of" and pieces.at(right + 1) == "age":
+            return Age(unit, right + 2)
+        return Age(unit, right) if pieces.at(first - 1) in _BEFORE else None
+    years = unit_named("year")
+    if unit is not None or years is None:
+        return None
+    if pieces.at(last) in {"yo", "yr", "y"} and pieces.at(last + 1) in {"", "old", "/", "man", "woman", "male", "female", "-"}:
+        return Age(years, last + 1)
+    if _after_age(pieces, first):
+        return Age(years, right)
+    if _apposed(pieces, first, last) and named(first - 2):
+        return Age(years, right)
+    return None
+
+
+def _after_age(pieces: Pieces, first: int) -> bool:
+    """Return whether "aged", "the age of", or such a word over a modifier stands before."""
+    at = first - 1
+    if pieces.at(at) in {"between", "from", "over", "under", "about", "around", "just", "only", "at"}:
+        at -= 1
+    return pieces.at(at) in _BEFORE or (pieces.at(at) == "of" and pieces.at(at - 1) in {"age", "ages"})
+
+
+def _apposed(pieces: Pieces, first: int, last: int) -> bool:
+    """Return whether digits below the oldest age stand between a comma and a comma, stop or bracket."""
+    raw = pieces.raw(first)
+    if last != first + 1 or not raw.isdecimal() or not 0 < int(raw) <= _OLDEST:
+        return False
+    return pieces.at(first - 1) == "," and pieces.at(last) in {",", ";", ")", ".", ""} and not (pieces.at(last) == "." and pieces.glued(last + 1))
+
+
+def listed(pieces: Pieces, before: int, first: int, last: int) -> bool:
+    """Return whether a bare number goes on a list of ages that ends at `before` ("8, 12 and 17")."""
+    gap = [pieces.at(at) for at in range(before, first)]
+    if gap not in ([","], ["and"], [",", "and"], ["or"]):
+        return False
+    return not pieces.raw(last)[:1].isalpha() or pieces.at(last) in {"died", "were", "was", "and", "who", "in", "from", "when", "years"}
+
+
+def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str]) -> bool:
+    """Return whether "children under 18", "half of them under 18" tells an age."""
+    raw = pieces.raw(first)
+    if last != first + 1 or not raw.isdecimal() or not 1 < int(raw) < 100 or pieces.at(first - 1) not in _BOUNDS:
+        return False
+    before = pieces.at(first - 2)
+    after = pieces.raw(last)
+    return (before in persons or before in {"them", "those", "anyone", "everyone", "all"}) and not after[:1].isalpha() and after not in {"%", "-"}

@@ -1,0 +1,147 @@
+"""What happened to what a figure counts: killed, intercepted, territory, ... (kinds of docs/facts.md and finer ones).
+
+Units decide first (money, ages, distances). Then the event that governs the number: verbs and nouns of figure_events.csv in the same sentence, each
+with the distance from the counted phrase; crossing a clause or another number costs more than a word does. An event counts only for the classes of
+things that it fits (figure_kinds.csv): "missiles killed 60" launches no missiles and shoots no people. What is left follows from the noun alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.extract.figure_lexer import Phrases, Pieces
+from dateline.extract.figures import FigureCandidate
+from dateline.resources import rows
+
+_FAR = 40.0  # Cost beyond which an event says nothing about a number.
+_CLAUSE = frozenset({";", ":", "while", "but", "although", "because", "after", "before", "when", "as", "since", "that"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event word in a sentence: pieces [first, last)."""
+
+    name: str
+    first: int
+    last: int
+
+
+@cache
+def _events() -> Phrases[str]:
+    return Phrases((form, row["event"]) for row in rows("figure_events.csv") for form in row["forms"].split("|"))
+
+
+@cache
+def _kinds() -> dict[tuple[str, str], str]:
+    table = {}
+    for row in rows("figure_kinds.csv"):
+        for group in row["class"].split("|"):
+            table.setdefault((row["event"], group), row["kind"])
+    return table
+
+
+@cache
+def _class_kinds() -> dict[str, str]:
+    return {row["class"]: row["kind"] for row in rows("figure_class_kinds.csv")}
+
+
+def events_in(pieces: Pieces, first: int, last: int) -> list[Event]:
+    """Return the event words of a sentence, longest phrases first, without overlaps."""
+    found = []
+    table = _events()
+    at = first
+    every: list[Event] = []
+    while at < last:
+        hit = table.match(pieces, at)
+        if hit is None:
+            at += 1
+            continue
+        name, length = hit
+        if at + length > last:
+            at += 1
+            continue
+        found.append(Event(name, at, at + length))
+        at += length
+    every.extend(found)
+    return every
+
+
+@cache
+def _forms_of() -> dict[str, tuple[str, ...]]:
+    """Return all events that a form can mean: "seized" captures people and takes places."""
+    table: dict[str, tuple[str, ...]] = {}
+    for row in rows("figure_events.csv"):
+        for form in row["forms"].split("|"):
+            table[form] = (*table.get(form, ()), row["event"])
+    return table
+
+
+def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, group: str | None, numbers: list[int]) -> tuple[str, Event] | None:
+    """Return the kind that the nearest fitting event gives, and the event.
+
+    Args:
+        pieces: The text.
+        events: Events of the sentence.
+        left: Pieces [left, right) are the counted phrase with its modifiers.
+        right: End of the phrase.
+        group: Class of what is counted.
+        numbers: First pieces of the other numbers of the sentence.
+    """
+    table = _kinds()
+    best: tuple[float, str, Event] | None = None
+    for event in events:
+        names = _forms_of().get(" ".join(pieces.lower[event.first : event.last]), (event.name,))
+        for name in names:
+            kind = table.get((name, group or "none")) or table.get((name, "*"))
+            if kind is None:
+                continue
+            cost = _distance(pieces, event, left, right, numbers)
+            if cost < _FAR and (best is None or cost < best[0]):
+                best = (cost, kind, event)
+    return (best[1], best[2]) if best else None
+
+
+def _distance(pieces: Pieces, event: Event, left: int, right: int, numbers: list[int]) -> float:
+    if event.first >= right:
+        low, high, side = right, event.first, 0.0
+    elif event.last <= left:
+        low, high, side = event.last, left, 0.5
+    else:
+        return 0.0  # Inside the phrase: "13,300 civilian deaths", "1,168 injured civilians".
+    cost = side
+    for at in range(low, high):
+        word = pieces.at(at)
+        if word in _CLAUSE:
+            cost += 6
+        elif word == ",":
+            cost += 2.5
+        elif word in {"and", "or"}:
+            cost += 2
+        elif word in {"(", ")", '"', "“", "”", "-"}:
+            cost += 0.5
+        else:
+            cost += 1
+    cost += 3 * sum(1 for number in numbers if low <= number < high)
+    return cost
+
+
+def kind_by_class(group: str | None) -> str:
+    """Return the kind that the noun alone gives."""
+    return _class_kinds().get(group or "", "other")
+
+
+def kind_by_unit(candidate: FigureCandidate) -> str | None:
+    """Return the kind that the unit gives, None for counts and shares."""
+    if candidate.age:
+        return "age"
+    unit = candidate.unit
+    if unit is None or unit.dimension == "share":
+        return None
+    if unit.dimension == "money":
+        return "money"
+    if unit.dimension == "length":
+        return "distance"
+    if unit.dimension == "area":
+        return "territory"
+    return "size"
