@@ -12,7 +12,7 @@ One run, as a flow calls it:
             load_batch(con, folder)                                              load.py    one transaction; returns Loaded(documents, new, rows)
             discard(folder)                                                      stage.py
         write_quarantine(con, [quarantine_row(rejection, run_id=run_id), ...])   runs.py, rows.py    files that could not be read at all
-        run_checks(con, run_id)                                                  dateline.validate.checks    sql/checks over the whole warehouse
+        write_quality(con, run_checks(con, run_id=run_id))                       runs.py, validate.checks    sql/checks
         finish_run(con, run_id, status="done", documents_read=..., facts={...}, timings={...})   runs.py
         publish(con, "warehouse/dateline.duckdb")                                publish.py
 

@@ -109,7 +109,7 @@ def _load(con: duckdb.DuckDBPyConnection, folder: Path) -> Loaded:
     for table in STAGED_TABLES:
         _stage_view(con, table, folder / f"{table}.parquet")
     con.execute(_INCOMING)
-    documents, new = con.execute("SELECT count(*), count(*) FILTER (NOT known) FROM incoming").fetchone() or (0, 0)
+    documents, new = con.execute("SELECT count(*), count(*) FILTER (NOT known) FROM incoming").fetchall()[0]
     con.execute(
         "CREATE OR REPLACE TEMP TABLE touched AS SELECT entity_id FROM staged_entity_mentions UNION "
         "SELECT m.entity_id FROM entity_mentions m SEMI JOIN incoming i ON m.document_id = i.document_id AND m.revision = i.revision"
@@ -143,16 +143,16 @@ def _replace_revisions(con: duckdb.DuckDBPyConnection, table: str, *, any_known:
     inserted = con.execute(
         f"INSERT INTO {table} BY NAME SELECT s.* REPLACE (i.revision AS revision) FROM {_staged(table)} s "  # noqa: S608 - own names.
         f"JOIN incoming i ON s.document_id = i.document_id AND s.revision = i.staged_revision ORDER BY {order}"
-    ).fetchone()
-    return int(inserted[0]) if inserted else 0
+    ).fetchall()
+    return int(inserted[0][0])
 
 
 def _upsert(con: duckdb.DuckDBPyConnection, table: str, source: str, key: str) -> int:
     """Write only rows that are new or differ: rewriting what is there would grow the file with every batch."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE changed AS {source} EXCEPT SELECT * FROM {table}")  # noqa: S608 - own names.
     con.execute(f"DELETE FROM {table} t USING changed c WHERE t.{key} = c.{key}")  # noqa: S608 - own names.
-    inserted = con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM changed ORDER BY {key}").fetchone()  # noqa: S608 - own names.
-    return int(inserted[0]) if inserted else 0
+    inserted = con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM changed ORDER BY {key}").fetchall()  # noqa: S608 - own names.
+    return int(inserted[0][0])
 
 
 def _entities(con: duckdb.DuckDBPyConnection) -> None:

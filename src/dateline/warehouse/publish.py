@@ -48,7 +48,7 @@ def publish(con: duckdb.DuckDBPyConnection, target: str | Path) -> Path:
 def _copy(con: duckdb.DuckDBPyConnection, partial: Path) -> None:
     name, path, storage = con.execute(
         "SELECT database_name, path, tags['storage_version'] FROM duckdb_databases() WHERE database_name = current_database()"
-    ).fetchone() or ("", None, None)
+    ).fetchall()[0]
     if path and str(storage).startswith(STORAGE_VERSION):
         shutil.copyfile(path, partial)
         return

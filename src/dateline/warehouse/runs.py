@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from dateline.warehouse.stage import arrow_table
+
 _UTC_NOW = "(now() AT TIME ZONE 'UTC')::TIMESTAMP"
 
 
@@ -38,8 +40,7 @@ def finish_run(con: duckdb.DuckDBPyConnection, run_id: str, *, status: str = "do
     `facts` and `timings` are mappings; `quarantined` is counted from ops.quarantine unless given.
     """
     if "quarantined" not in counts:
-        found = con.execute("SELECT count(*) FROM ops.quarantine WHERE run_id = ?", [run_id]).fetchone()
-        counts["quarantined"] = found[0] if found else 0
+        counts["quarantined"] = con.execute("SELECT count(*) FROM ops.quarantine WHERE run_id = ?", [run_id]).fetchall()[0][0]
     known = {row[0] for row in con.execute("SELECT column_name FROM duckdb_columns() WHERE schema_name = 'ops' AND table_name = 'runs'").fetchall()}
     unknown = set(counts) - known
     if unknown:
@@ -59,15 +60,22 @@ def _map(values: Mapping[str, Any] | None) -> dict[str, list[Any]] | None:
 
 def write_quarantine(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write refusals that belong to no batch (files that could not be read at all)."""
+    _replace(con, "ops.quarantine", "quarantine_id", rows)
+
+
+def write_quality(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write results that came with no loaded batch: checks of the whole warehouse, and those of a batch that was stopped."""
+    _replace(con, "ops.quality_results", "result_id", rows)
+
+
+def _replace(con: duckdb.DuckDBPyConnection, table: str, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
-    from dateline.warehouse.stage import arrow_table
-
-    con.register("refused", arrow_table("ops.quarantine", rows))
+    con.register("incoming_rows", arrow_table(table, rows))
     try:
         con.execute("BEGIN")
-        con.execute("DELETE FROM ops.quarantine q USING refused r WHERE q.quarantine_id = r.quarantine_id")
-        con.execute("INSERT INTO ops.quarantine BY NAME SELECT * FROM refused")
+        con.execute(f"DELETE FROM {table} t USING incoming_rows r WHERE t.{key} = r.{key}")  # noqa: S608 - own names.
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming_rows QUALIFY row_number() OVER (PARTITION BY {key}) = 1")  # noqa: S608 - own names.
         con.execute("COMMIT")
     finally:
-        con.unregister("refused")
+        con.unregister("incoming_rows")

@@ -77,13 +77,14 @@ def dateline_version() -> str:
         return "unknown"
 
 
+# Throughout: fetchall, not fetchone, for single rows. A result not read to its end keeps DuckDB 2.0's connection busy.
 def stored_version(con: duckdb.DuckDBPyConnection) -> int | None:
     """Return the schema version of a database, None for one without tables of ours."""
-    there = con.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'schema_version'").fetchone()
-    if not there or not there[0]:
+    there = con.execute("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'schema_version'").fetchall()
+    if not there[0][0]:
         return None
-    row = con.execute("SELECT max(version) FROM ops.schema_version").fetchone()
-    return row[0] if row else None
+    stored: int | None = con.execute("SELECT max(version) FROM ops.schema_version").fetchall()[0][0]
+    return stored
 
 
 def ensure_schema(con: duckdb.DuckDBPyConnection) -> int:
