@@ -1,21 +1,74 @@
-"""Find places in a Doc: what is written, and where."""
+"""Find toponyms in a Doc: names that the gazetteer knows, names that the recognizer or a cue word calls places, and how sure each is.
+
+What is found here is a span with evidence, not yet a place: which of the eleven Springfields is meant is `normalize.places`' business. Recall comes
+first; the score says how likely the words are a place's name at all (weights: place_weights.csv, model "recognition").
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from dateline import gazetteer
+from dateline.extract.place_evidence import evidence
+from dateline.extract.place_names import Name, scan
+from dateline.extract.place_text import PlaceText
+from dateline.place_model import probability
+
+LOWEST = 0.08  # Below this a name is noise for certain and is not even a rejection.
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceCandidate:
-    """What was found, before it is given a meaning."""
+    """What was found, before it is given a meaning.
+
+    Attributes:
+        first: First token; `last` is one past the last.
+        name: The words to look up; more than the span where a cue belongs to the name ("Kursk" of "Kursk region" is looked up alone).
+        cue: Kind that a cue word beside the name states ("admin1" for "region"), None without one.
+        score: 0..1, how likely this is a toponym.
+        norp: Country code of a demonym ("RU" for "Russian"), "" for one of several countries, None for a name.
+        embedded: The name is part of a longer one ("Paris" in "Paris Police Department").
+        features: Evidence, by the names in place_weights.csv.
+    """
 
     start: int
     end: int
     rule: str
+    first: int
+    last: int
+    name: str
+    cue: str | None = None
+    score: float = 0.0
+    norp: str | None = None
+    embedded: bool = False
+    features: tuple[str, ...] = ()
 
 
 def extract_places(doc: Doc) -> list[PlaceCandidate]:
-    """Return the places written in a doc, in text order."""
-    return []
+    """Return the toponyms and demonyms written in a doc, in text order."""
+    gaz = gazetteer.load()
+    text = PlaceText.of(doc)
+    names = scan(text, gaz)
+    describe = evidence(text, names, gaz)
+    found = (_candidate(text, name, describe) for name in names)
+    return [candidate for candidate in found if candidate.norp is not None or candidate.score >= LOWEST]
+
+
+def _candidate(text: PlaceText, name: Name, describe: Callable[[Name], list[str]]) -> PlaceCandidate:
+    features = tuple(describe(name))
+    return PlaceCandidate(
+        start=name.start,
+        end=name.end,
+        rule=name.rule,
+        first=name.first,
+        last=name.last,
+        name=name.name,
+        cue=name.cue,
+        score=1.0 if name.norp is not None else probability("recognition", features),
+        norp=name.norp,
+        embedded=name.embedded,
+        features=features,
+    )

@@ -1,15 +1,159 @@
-"""Say what the places found in a Doc mean."""
+"""Say what the toponyms found in a Doc mean: one place with coordinates each, or its candidates and no place."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
+from dateline import gazetteer
 from dateline.extract.places import PlaceCandidate
-from dateline.model import PlaceMention, Rejection
+from dateline.gazetteer import Entry
+from dateline.model import Candidate, Place, PlaceMention, Rejection
+from dateline.normalize.place_context import Group, make_groups
+from dateline.normalize.place_metonymy import is_metonym
+from dateline.normalize.place_resolution import resolve
+from dateline.place_model import probability, weights
+
+SHOWN = 5  # Runners-up that a mention keeps.
+RECOGNIZED = 0.4  # From here on words are a toponym, resolved or not.
+RESOLVED = 0.35  # Below this the place stays open: the mention keeps its candidates.
+KNOWN = 0.5  # A name that the gazetteer lacks needs more to count as a place at all.
 
 
-def normalize_places(doc: Doc, candidates: Sequence[PlaceCandidate], *, demonyms: bool = False) -> tuple[list[PlaceMention], list[Rejection]]:
-    """Return the facts in text order, and what was refused with the reason."""
-    return [], []
+@cache
+def _countries() -> dict[str, Entry]:
+    gaz = gazetteer.load()
+    entries = (gaz.entry(number) for number in range(300))
+    return {entry.country: entry for entry in entries if entry.kind == "country" and entry.country}
+
+
+def confidence_features(candidate: PlaceCandidate, group: Group, described: Sequence[Sequence[str]]) -> list[str]:
+    """Describe how sure the chosen place of a mention is, for the calibrated score."""
+    best = int(group.shares.argmax())
+    entry = group.entries[best]
+    share = float(group.shares[best])
+    features = [
+        "bias",
+        f"recognized={int(candidate.score * 10)}",
+        f"recognized={candidate.score > 0.97}",
+        f"share={int(share * 10)}",
+        f"kind={entry.kind}",
+        f"type={entry.name_type}",
+        f"trust={int(group.trust * 5)}",
+        f"cue={candidate.cue is not None}",
+        f"weight={entry.kind} {int(entry.weight)}",
+    ]
+    if share > 0.98:
+        features.append("share=top")
+    features += [f"chosen {feature}" for feature in described[best]]
+    return features
+
+
+def normalize_places(
+    doc: Doc, candidates: Sequence[PlaceCandidate], *, demonyms: bool = False, embedded: bool = False
+) -> tuple[list[PlaceMention], list[Rejection]]:
+    """Return the place mentions in text order, and what was refused with the reason.
+
+    Args:
+        doc: The article.
+        candidates: What `extract_places` found in it.
+        demonyms: Count "Russian" as a mention of Russia, as some corpora do.
+        embedded: Count "Paris" in "Paris Police Department", as some corpora do.
+    """
+    groups, of_candidate = make_groups(doc.text, candidates, gazetteer.load())
+    votes: dict[str, float] = {}
+    for candidate in candidates:
+        if candidate.norp:
+            votes[candidate.norp] = min(2.0, votes.get(candidate.norp, 0.0) + 0.5)
+    described = resolve(groups, votes)
+    sentences = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
+    mentions: list[PlaceMention] = []
+    rejections: list[Rejection] = []
+    for candidate, number in zip(candidates, of_candidate, strict=True):
+        sentence = max(0, bisect_right(sentences, candidate.start) - 1)
+        if candidate.norp is not None:
+            if demonyms and candidate.norp in _countries():
+                mentions.append(_demonym(doc, candidate, sentence))
+            continue
+        if candidate.embedded and not embedded:
+            rejections.append(_reject(doc, candidate, "The name is part of a longer name, which is no place.", "places.embedded"))
+            continue
+        mention = _mention(doc, candidate, groups[number], described[number], sentence)
+        if mention is not None:
+            mentions.append(mention)
+        elif candidate.score >= RECOGNIZED / 2:
+            rejections.append(_reject(doc, candidate, "The words around it speak against a place's name.", "places.noise"))
+    return mentions, rejections
+
+
+def _mention(doc: Doc, candidate: PlaceCandidate, group: Group, described: list[list[str]], sentence: int) -> PlaceMention | None:
+    words = doc.text[candidate.start : candidate.end]
+    if not group.entries:
+        if candidate.score < KNOWN:
+            return None
+        return PlaceMention(
+            start=candidate.start, end=candidate.end, text=words, sentence=sentence, score=candidate.score, rule=candidate.rule,
+            place=None, method="unknown_name", metonym=False,
+        )  # fmt: skip
+    best = int(group.shares.argmax())
+    entry = group.entries[best]
+    if weights("confidence"):
+        sure = probability("confidence", confidence_features(candidate, group, described))
+    else:
+        sure = candidate.score * float(group.shares[best])
+    if sure < RESOLVED and candidate.score < RECOGNIZED:
+        return None
+    order = sorted(range(len(group.entries)), key=lambda i: -group.shares[i])[:SHOWN]
+    chosen = entry.place if sure >= RESOLVED else None
+    runners = tuple(
+        Candidate(place=group.entries[i].place, score=round(float(group.shares[i]), 4))
+        for i in order
+        if (i != best or chosen is None) and group.shares[i] >= 0.001
+    )
+    return PlaceMention(
+        start=candidate.start,
+        end=candidate.end,
+        text=words,
+        sentence=sentence,
+        score=round(sure, 4),
+        rule=candidate.rule,
+        place=chosen,
+        method=_method(group, described[best]) if chosen else "ambiguous",
+        candidates=runners,
+        metonym=chosen is not None and is_metonym(doc, candidate, entry),
+    )
+
+
+def _method(group: Group, features: Sequence[str]) -> str:
+    """Name what spoke most plainly for the chosen place."""
+    if len(group.entries) == 1:
+        return "only_candidate"
+    if "inside_stated" in features:
+        return "containment"
+    if group.cue is not None:
+        return "kind_cue"
+    if any(feature in features for feature in ("nearest=0", "nearest=1", "nearest=2", "nearest=3")):
+        return "proximity"
+    return "prominence"
+
+
+def _demonym(doc: Doc, candidate: PlaceCandidate, sentence: int) -> PlaceMention:
+    place: Place = _countries()[candidate.norp or ""].place
+    return PlaceMention(
+        start=candidate.start, end=candidate.end, text=doc.text[candidate.start : candidate.end], sentence=sentence, score=0.9,
+        rule=candidate.rule, place=place, method="demonym",
+    )  # fmt: skip
+
+
+def _reject(doc: Doc, candidate: PlaceCandidate, reason: str, rule: str) -> Rejection:
+    return Rejection(
+        stage="normalize",
+        kind="places",
+        reason=reason,
+        rule=rule,
+        location=f"{candidate.start}-{candidate.end}",
+        raw=doc.text[candidate.start : candidate.end][:200],
+    )

@@ -1,0 +1,49 @@
+"""Small log-linear models over named features, whose weights are a readable table (seeds/reference/place_weights.csv).
+
+`training/fit_places.py` writes the table. A feature that the table does not name weighs nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+
+from dateline.resources import reference, rows
+
+_OVERRIDE: dict[str, dict[str, float]] = {}
+
+
+@cache
+def weights(model: str) -> dict[str, float]:
+    """Return feature -> weight of one model: "recognition", "prior", "context" or "confidence"."""
+    return (_OVERRIDE or _tables()).get(model, {})
+
+
+@cache
+def _tables() -> dict[str, dict[str, float]]:
+    tables: dict[str, dict[str, float]] = defaultdict(dict)
+    if reference("place_weights.csv").exists():
+        for row in rows("place_weights.csv"):
+            tables[row["model"]][row["feature"]] = float(row["weight"])
+    return dict(tables)
+
+
+def score(model: str, features: Iterable[str]) -> float:
+    """Return the sum of the weights of binary features."""
+    known = weights(model)
+    return sum(known.get(feature, 0.0) for feature in features)
+
+
+def probability(model: str, features: Iterable[str]) -> float:
+    """Return the logistic of `score`."""
+    value = score(model, features)
+    return 1.0 / (1.0 + math.exp(-value)) if value > -30 else 0.0
+
+
+def replace(tables: dict[str, dict[str, float]]) -> None:
+    """Use other weights in this process; for fitting and for cross-validation."""
+    weights.cache_clear()
+    _OVERRIDE.clear()
+    _OVERRIDE.update(tables)

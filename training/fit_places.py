@@ -1,0 +1,261 @@
+"""Fit the weights of the place models on annotated corpora and write seeds/reference/place_weights.csv.
+
+    python training/fit_places.py CORPUS.jsonl... [--out FILE]
+
+Four log-linear models over named binary features: recognition (is this name a place's?), prior and context (which place?), confidence (is the answer
+right?). Each is fitted by L-BFGS with an L2 penalty; features seen in fewer than MIN_DOCS articles are left out, so that no feature can spell out one
+article. Demonyms are no training examples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from dateline import gazetteer, place_model
+from dateline.extract import places as extraction
+from dateline.extract.places import PlaceCandidate
+from dateline.gazetteer.sources import kilometres
+from dateline.nlp.load import load_nlp
+from dateline.normalize.place_context import Group, context_features, make_groups, surroundings
+from dateline.normalize.place_resolution import ROUNDS, softmax
+from dateline.normalize.places import confidence_features
+from dateline.resources import reference
+
+MIN_DOCS = 5
+RIGHT_KM = 161.0
+PENALTY = {"recognition": 1.0, "prior": 1.0, "context": 1.0, "confidence": 1.0}
+
+
+class Article:
+    """One annotated article with what extraction finds in it."""
+
+    def __init__(self, doc: Any, gold: list[dict[str, Any]], number: int) -> None:
+        self.number = number
+        self.text = doc.text
+        self.candidates = extraction.extract_places(doc)
+        self.gold: list[dict[str, Any] | None] = match(gold, self.candidates)
+        self.votes: dict[str, float] = {}
+        for candidate in self.candidates:
+            if candidate.norp:
+                self.votes[candidate.norp] = min(2.0, self.votes.get(candidate.norp, 0.0) + 0.5)
+
+
+def match(gold: Sequence[dict[str, Any]], candidates: Sequence[PlaceCandidate]) -> list[dict[str, Any] | None]:
+    """Pair candidates with gold places one to one, longest overlap first."""
+    pairs = []
+    for i, place in enumerate(gold):
+        for j, candidate in enumerate(candidates):
+            shared = min(place["end"], candidate.end) - max(place["start"], candidate.start)
+            if shared > 0:
+                pairs.append(((place["start"], place["end"]) != (candidate.start, candidate.end), -shared, i, j))
+    used: set[int] = set()
+    out: list[dict[str, Any] | None] = [None] * len(candidates)
+    for _, _, i, j in sorted(pairs):
+        if i not in used and out[j] is None:
+            used.add(i)
+            out[j] = gold[i]
+    return out
+
+
+def vocabulary(rows: Iterable[tuple[int, Sequence[str]]], min_docs: int = MIN_DOCS) -> dict[str, int]:
+    """Return feature -> column for features that occur in enough articles."""
+    seen: dict[str, set[int]] = defaultdict(set)
+    for number, features in rows:
+        for feature in features:
+            if len(seen[feature]) < min_docs:
+                seen[feature].add(number)
+    return {feature: n for n, feature in enumerate(sorted(f for f, docs in seen.items() if len(docs) >= min_docs))}
+
+
+def matrix(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> csr_matrix:
+    """Return binary features as a sparse matrix."""
+    indices, starts = [], [0]
+    for features in rows:
+        indices += [columns[f] for f in set(features) if f in columns]
+        starts.append(len(indices))
+    return csr_matrix((np.ones(len(indices)), indices, starts), shape=(len(rows), len(columns)))
+
+
+def fit_binary(rows: Sequence[Sequence[str]], labels: Sequence[float], docs: Sequence[int], penalty: float) -> dict[str, float]:
+    """Fit a logistic regression."""
+    columns = vocabulary(zip(docs, rows, strict=True))
+    x, y = matrix(rows, columns), np.asarray(labels)
+
+    def loss(w: Any) -> tuple[float, Any]:
+        z = x @ w
+        p = 1 / (1 + np.exp(-z))
+        value = np.sum(np.logaddexp(0, z) - y * z) + penalty * 0.5 * w @ w
+        return float(value), x.T @ (p - y) + penalty * w
+
+    w = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return {feature: float(w[n]) for feature, n in columns.items()}
+
+
+def fit_choice(choices: Sequence[tuple[int, list[list[str]], list[bool]]], penalty: float) -> dict[str, float]:
+    """Fit a conditional logit: each choice has rows of features and which of them are right (several may be)."""
+    columns = vocabulary((doc, features) for doc, rows, _ in choices for features in rows)
+    x = matrix([features for _, rows, _ in choices for features in rows], columns)
+    right = np.array([flag for _, _, flags in choices for flag in flags], dtype=float)
+    group = np.repeat(np.arange(len(choices)), [len(rows) for _, rows, _ in choices])
+    count = len(choices)
+
+    def loss(w: Any) -> tuple[float, Any]:
+        z = x @ w
+        top = np.full(count, -np.inf)
+        np.maximum.at(top, group, z)
+        e = np.exp(z - top[group])
+        total = np.bincount(group, e, count)
+        good = np.bincount(group, e * right, count)
+        p, q = e / total[group], e * right / np.maximum(good, 1e-12)[group]
+        value = -np.sum(np.log(np.maximum(good, 1e-12) / total)) + penalty * 0.5 * w @ w
+        return float(value), x.T @ (p - q) + penalty * w
+
+    w = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return {feature: float(w[n]) for feature, n in columns.items()}
+
+
+def flags(group: Group, gold: Sequence[dict[str, Any] | None]) -> list[bool]:
+    """Tell which entries of a group lie where most of its gold mentions do."""
+    points = Counter((g["lat"], g["lon"]) for i in group.members if (g := gold[i]) is not None and g.get("lat") is not None)
+    if not points:
+        return [False] * len(group.entries)
+    (lat, lon), _ = points.most_common(1)[0]
+    return [kilometres(lat, lon, entry.lat, entry.lon) <= RIGHT_KM for entry in group.entries]
+
+
+def fit(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
+    """Fit all models, one after the other, each on what the ones before it say."""
+    tables: dict[str, dict[str, float]] = {}
+    rows, labels, docs = [], [], []
+    for article in articles:
+        for candidate, gold in zip(article.candidates, article.gold, strict=True):
+            if candidate.norp is None:
+                rows.append(candidate.features)
+                labels.append(float(gold is not None))
+                docs.append(article.number)
+    tables["recognition"] = fit_binary(rows, labels, docs, PENALTY["recognition"])
+    use(tables)
+    grouped = [groups_of(article) for article in articles]
+    choices = [
+        (article.number, group.prior, right)
+        for article, groups in zip(articles, grouped, strict=True)
+        for group in groups
+        if any(right := flags(group, article.gold)) and not all(right)
+    ]
+    tables["prior"] = fit_choice(choices, PENALTY["prior"])
+    use(tables)
+    for _ in range(ROUNDS):
+        choices = []
+        for article, groups in zip(articles, grouped, strict=True):
+            for group in groups:
+                model = "context" if "context" in tables else "prior"
+                if model == "prior":
+                    group.shares = softmax([place_model.score("prior", features) for features in group.prior])
+            around = surroundings(groups, article.votes)
+            described = [context_features(groups, n, around) for n in range(len(groups))]
+            if "context" in tables:
+                for n, group in enumerate(groups):
+                    group.shares = softmax([place_model.score("context", f + p) for f, p in zip(described[n], group.prior, strict=True)])
+                around = surroundings(groups, article.votes)
+                described = [context_features(groups, n, around) for n in range(len(groups))]
+            for n, group in enumerate(groups):
+                right = flags(group, article.gold)
+                if any(right) and not all(right):
+                    choices.append((article.number, [f + p for f, p in zip(described[n], group.prior, strict=True)], right))
+        tables["context"] = fit_choice(choices, PENALTY["context"])
+        use(tables)
+    tables["confidence"] = fit_confidence(articles)
+    use(tables)
+    return tables
+
+
+def groups_of(article: Article) -> list[Group]:
+    """Return an article's groups with the present recognition scores."""
+    scored = [rescored(candidate) for candidate in article.candidates]
+    article.candidates = scored
+    return make_groups(article.text, scored, gazetteer.load())[0]
+
+
+def rescored(candidate: PlaceCandidate) -> PlaceCandidate:
+    """Return a candidate with the score of the present weights."""
+    from dataclasses import replace
+
+    if candidate.norp is not None:
+        return candidate
+    return replace(candidate, score=place_model.probability("recognition", candidate.features))
+
+
+def fit_confidence(articles: Sequence[Article]) -> dict[str, float]:
+    """Fit how likely an answer is right end to end: a gold place within 161 km."""
+    from dateline.normalize.place_resolution import resolve
+
+    rows, labels, docs = [], [], []
+    for article in articles:
+        groups, of_candidate = make_groups(article.text, [rescored(c) for c in article.candidates], gazetteer.load())
+        described = resolve(groups, article.votes)
+        for candidate, gold, number in zip(article.candidates, article.gold, of_candidate, strict=True):
+            if number < 0 or not groups[number].entries or candidate.score < extraction.LOWEST:
+                continue
+            if gold is not None and gold.get("lat") is None:
+                continue
+            entry = groups[number].entries[int(groups[number].shares.argmax())]
+            right = gold is not None and kilometres(gold["lat"], gold["lon"], entry.lat, entry.lon) <= RIGHT_KM
+            rows.append(confidence_features(rescored(candidate), groups[number], described[number]))
+            labels.append(float(right))
+            docs.append(article.number)
+    return fit_binary(rows, labels, docs, PENALTY["confidence"])
+
+
+def use(tables: dict[str, dict[str, float]]) -> None:
+    """Make the extractors use these weights in this process."""
+    place_model.replace(tables)
+
+
+def read(paths: Sequence[Path], nlp: Any, limit: int | None = None) -> list[Article]:
+    """Return the annotated articles of corpus files, candidates unfiltered."""
+    extraction.LOWEST = 0.0
+    records = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")][:limit]
+    docs = nlp.pipe([record["text"] for record in records])
+    articles = [Article(doc, record["places"], n) for n, (doc, record) in enumerate(zip(docs, records, strict=True))]
+    extraction.LOWEST = 0.08
+    return articles
+
+
+def write(path: Path, tables: dict[str, dict[str, float]], corpora: str) -> None:
+    """Write the weights, three digits each; those that round to nothing are left out."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.write(f"# Weights of the place models, written by training/fit_places.py (fitted on {corpora}); a feature that is absent weighs 0.\n")
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(("model", "feature", "weight"))
+        for model in ("recognition", "prior", "context", "confidence"):
+            for feature, weight in sorted(tables[model].items()):
+                if abs(weight) >= 0.0005 and math.isfinite(weight):
+                    table.writerow((model, feature, f"{weight:.3f}"))
+
+
+def main() -> None:
+    """Run from the command line."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("corpora", nargs="+", type=Path)
+    options.add_argument("--out", type=Path, default=reference("place_weights.csv"))
+    given = options.parse_args()
+    articles = read(given.corpora, load_nlp(extractors=()))
+    tables = fit(articles)
+    write(given.out, tables, ", ".join(path.stem for path in given.corpora))
+    print({model: len(table) for model, table in tables.items()}, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
