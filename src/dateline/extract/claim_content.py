@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dateline.extract.claim_layout import Layout
+from dateline.extract.claim_lexicon import senses
 from dateline.extract.claim_quotes import Quote
 
 CLAUSAL = frozenset({"ccomp", "parataxis"})
 OPENERS = frozenset({"that"})
+HARD = frozenset({".", ";", ":", "!", "?", "…"})
 DASHES = frozenset({"–", "—", "-", "--", "―"})
 EDGES = frozenset({",", *DASHES})
 STOPS = frozenset({".", ",", ";", ":", "!", "?", "…", *DASHES})
@@ -94,8 +96,9 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
     objects = [c for c in after if c.dep_ in {"obj", "iobj"} or (c.dep_ == "nsubj" and c.i > verb.i and clause is None)]
     target = objects[-1] if objects else None
     if clause is not None and "clause" in frames:
-        start = max(clause.left_edge.i, verb.i + 1)
-        return _clause(lay, verb, start, grow_over_quotes(lay, start, min(clause.right_edge.i + 1, limit)), "clause.ccomp")
+        start = _clause_start(lay, verb, clause)
+        end = _clause_end(lay, start, min(clause.right_edge.i + 1, limit), limit)
+        return _clause(lay, verb, start, end, "clause.ccomp", inner=clause)
     opening = next((c for c in after if c.dep_ == "xcomp"), None)
     if opening is None and frames & {"infinitive", "gerund"}:
         opening = next((c for c in after if c.dep_ == "advcl" and c.left_edge.i == verb.i + 1 and c.tag_ in {"VBG", "VB"}), None)
@@ -114,7 +117,7 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
     for child in after:
         if child.dep_ in {"obl", "nmod", "advcl", "xcomp", "ccomp"} and (word := _case(child)) and word in frames:
             skip = next((c.i for c in child.children if c.lower_ == word and c.dep_ in {"case", "mark"}), child.left_edge.i)
-            return _clause(lay, verb, skip + 1, min(child.right_edge.i + 1, limit), "phrase")
+            return _clause(lay, verb, skip + 1, with_list(lay, min(child.right_edge.i + 1, limit), limit), "phrase")
         if (
             "put" in frames
             and child.dep_ == "obl"
@@ -127,7 +130,7 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
 
 def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token], frames: frozenset[str], limit: int) -> Content | None:
     start = target.left_edge.i
-    end = min(phrase_end(verb, target), limit)
+    end = with_list(lay, min(phrase_end(verb, target), limit), limit)
     rest = [c for c in after if c.i > target.i and c.dep_ not in OUTSIDE] + [c for c in target.children if c.i > target.i]
     cases = {_case(c) for c in rest} | {c.lower_ for c in rest}
     if frames & {"put", "complements"} and "at" in cases and _has_number(lay, start, end):
@@ -156,9 +159,50 @@ def _after_colon(lay: Layout, verb: Token, clause: Token) -> bool:
     return (left - 1 > verb.i and lay.doc[left - 1].text in {":", ",", "“", '"'}) or left == verb.i + 1
 
 
-def _clause(lay: Layout, verb: Token, start: int, end: int, rule: str) -> Content | None:
+def _clause_start(lay: Layout, verb: Token, clause: Token) -> int:
+    """Return where a clause begins: at "that" when there is one, else right behind the cue unless an addressee or adverbial stands there."""
+    doc = lay.doc
+    left = max(clause.left_edge.i, verb.i + 1)
+    for i in range(verb.i + 1, clause.i):
+        if doc[i].lower_ == "that" and doc[i].tag_ == "IN":
+            return i
+    if left > verb.i + 1:
+        gap = doc[verb.i + 1]
+        if gap.pos_ in {"DET", "NOUN", "NUM", "PROPN", "PRON", "ADJ"} and not any(c.dep_ in {"obj", "iobj", "obl", "obl:tmod", "obl:unmarked"} for c in verb.children):
+            return verb.i + 1
+    return left
+
+
+def _clause_end(lay: Layout, start: int, end: int, limit: int) -> int:
+    """Return the end of a clause moved to the next punctuation mark: what follows it without a mark still belongs to it."""
+    doc = lay.doc
+    while end < limit and doc[end].text not in HARD and doc[end].text not in {",", ")", "]"} and end not in lay.opens and not doc[end].is_space:
+        end += 1
+    return end
+
+
+def _cut(lay: Layout, start: int, end: int) -> int:
+    """Return the end moved before a semicolon, and before a participle of another cue (", adding that ...")."""
+    doc = lay.doc
+    for i in range(start + 1, end):
+        if lay.mask[i]:
+            continue
+        text = doc[i].text
+        if text == ";":
+            return i
+        if text == "," and i + 1 < end:
+            k = i + 1
+            while k < end and (doc[k].lower_ in {"while", "and", "but", "though"} or doc[k].pos_ == "ADV"):
+                k += 1
+            if k < end and doc[k].tag_ == "VBG" and any("clause" in s.claims or "put" in s.claims for s in senses().get(doc[k].lower_, ())):
+                return i
+    return end
+
+
+def _clause(lay: Layout, verb: Token, start: int, end: int, rule: str, inner: Token | None = None) -> Content | None:
     lead = start
     doc = lay.doc
+    end = _cut(lay, start, end)
     while start < end and doc[start].text in STOPS:
         start += 1
         lead = start
@@ -171,7 +215,22 @@ def _clause(lay: Layout, verb: Token, start: int, end: int, rule: str) -> Conten
         start += 1
     end = grow_over_quotes(lay, start, end)
     start, end = trim(lay, start, end)
-    return Content(start, end, rule, lead=min(lead, start)) if end > start else None
+    if end <= start:
+        return None
+    whole = (min(lead, start), end)
+    if inner is not None:
+        end = _without_afterthought(lay, inner, start, end)
+    return Content(start, end, rule, lead=whole[0], pieces=(whole,))
+
+
+def _without_afterthought(lay: Layout, inner: Token, start: int, end: int) -> int:
+    """Return the end moved before a closing ", leaving ...": a consequence that the outlet adds."""
+    doc = lay.doc
+    for child in inner.children:
+        left = child.left_edge.i
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and inner.i < left == child.i and left - 1 > start and doc[left - 1].text == "," and child.right_edge.i + 1 >= end:
+            return trim(lay, start, left - 1)[1]
+    return end
 
 
 def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
@@ -203,7 +262,48 @@ def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | 
     first = trim(lay, start, begin - 1 if doc[begin - 1].text in EDGES else begin)
     if first[1] - first[0] < 1:
         return None
-    return Content(first[0], first[1], "clause.left", lead=first[0])
+    return Content(_behind_adverbial(lay, *first), first[1], "clause.left", lead=first[0], pieces=(first,))
+
+
+def _behind_adverbial(lay: Layout, start: int, end: int) -> int:
+    """Return the start moved behind an opening "At noon,": the guide's contents begin with their clause."""
+    doc = lay.doc
+    if doc[start].pos_ != "ADP":
+        return start
+    comma = next((i for i in range(start + 1, min(start + 16, end)) if doc[i].text == ","), None)
+    if comma is None or any(doc[i].pos_ in {"VERB", "AUX"} for i in range(start, comma)) or end - comma < 4:
+        return start
+    if doc[comma + 1].dep_ == "conj" or any(doc[i].dep_ == "conj" and doc[i].head.i < comma for i in range(comma + 1, min(comma + 6, end))):
+        return start
+    return comma + 1
+
+
+def is_closed(lay: Layout, verb: Token) -> bool:
+    """Tell whether an attribution ends right after its cue, addressee and adverbials: "..., he told reporters on Monday."."""
+    doc = lay.doc
+    for i in range(verb.i + 1, lay.high[verb.i]):
+        token = doc[i]
+        if token.text in STOPS or token.is_space or i in lay.opens:
+            return True
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"} or token.lower_ in {"that", "whether", "if"} and token.pos_ != "DET":
+            return False
+    return True
+
+
+def with_list(lay: Layout, end: int, limit: int) -> int:
+    """Return the end moved over further counted items: "20 attacks at A, 16 near B, seven around C and five in D"."""
+    doc = lay.doc
+    while end + 1 < limit and doc[end].text in {",", "and"}:
+        k = end + 1 + (doc[end + 1].text == "and")
+        while k < limit and doc[k].lower_ in {"about", "some", "around", "at", "least", "another", "nearly", "almost", "over", "more", "than"}:
+            k += 1
+        if k >= limit or not (doc[k].like_num or doc[k].pos_ == "NUM"):
+            break
+        stop = next((i for i in range(k, limit) if doc[i].text in STOPS or doc[i].text == "and"), limit)
+        if any(doc[i].pos_ in {"VERB", "AUX"} and doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in range(k, stop)):
+            break
+        end = stop
+    return end
 
 
 def quote_content(lay: Layout, quote: Quote, rule: str) -> Content | None:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from dateline.extract.claim_quotes import Quote, inside, quotes
 from dateline.extract.claim_sources import entity_index
 
+_DASHES = frozenset({"–", "—", "-", "--", "―"})
 _ENDINGS = frozenset({".", ",", "!", "?", "…", "...", "—", "-", "?!", "!?", ";", "--"})
 
 
@@ -70,6 +71,7 @@ def layout(doc: Doc) -> Layout:
             start = token.i
     if start < size:
         bounds.append((start, size))
+    bounds = _without_dateline(doc, bounds)
     for begin, end in bounds:
         for i in range(begin, end):
             low[i], high[i] = begin, end
@@ -77,3 +79,18 @@ def layout(doc: Doc) -> Layout:
         doc, low, high, found, inside(found, size), {q.start: q for q in found}, {q.end: q for q in found if q.closed}, entity_index(doc),
         doc.has_annotation("DEP"),
     )  # fmt: skip
+
+
+def _without_dateline(doc: Doc, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut "GENEVA, June 3 -" off the sentence that it opens: the place of writing is nobody's subject."""
+    out: list[tuple[int, int]] = []
+    for begin, end in bounds:
+        first = doc[begin]
+        if first.is_upper and len(first.text) > 2 and first.text[:3].isalpha():
+            for i in range(begin + 1, min(begin + 16, end)):
+                if doc[i].text in _DASHES and doc[i].whitespace_ and all(not t.is_lower or t.is_digit for t in doc[begin:i]):
+                    out.append((begin, i + 1))
+                    begin = i + 1
+                    break
+        out.append((begin, end))
+    return out

@@ -111,6 +111,11 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
     i = verb.i - 1
     while i >= low and doc[i].pos_ in {"AUX", "ADV", "PART"}:
         i -= 1
+    if i > low and doc[i].text == ",":
+        # "Gerasimov, chief of the General Staff, told": step over the apposition.
+        comma = next((k for k in range(i - 1, max(low, i - 25), -1) if doc[k].text == ","), None)
+        if comma is not None and doc[comma - 1].pos_ in {"PROPN", "NOUN"} and comma - 1 >= low:
+            return _top(doc[comma - 1], low, comma)
     if i >= low and doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and doc[i].lower_ not in EMPTY:
         return _top(doc[i], low, verb.i)
     i = verb.i + 1
@@ -202,6 +207,8 @@ def _person(head: Token, entities: Mapping[int, Span], start: int, end: int, ful
                 continue
             if span.start < full_end:
                 return span
+    if end < len(head.doc) and (after := entities.get(end)) is not None and after.label_ == "PERSON" and after.start == end and head.pos_ == "NOUN":
+        return after  # "The war correspondent Vladimir Romanov", parsed as two phrases.
     # The recognizer and the parser disagree about the head: the phrase ends in a person's name.
     last = entities.get(end - 1)
     if (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from dateline.extract.claim_content import Content, left_content, quote_content, rest_of_sentence, right_content, trim
+from dateline.extract.claim_content import Content, is_closed, left_content, quote_content, rest_of_sentence, right_content, trim
 from dateline.extract.claim_layout import Layout, layout
 from dateline.extract.claim_lexicon import Sense, phrases, senses
 from dateline.extract.claim_quotes import Quote
@@ -83,7 +83,7 @@ def attributions(doc: Doc) -> list[ClaimCandidate]:
         if hit is not None:
             found.append(hit)
             floor = _floor(lay, hit, floor)
-    found = _continue_quotes(lay, _without_repeats(found), taken)
+    found = _continue_quotes(lay, _without_repeats(_share_sources(lay, found)), taken)
     return sorted(found, key=lambda c: (c.anchor, c.start))
 
 
@@ -114,12 +114,8 @@ def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, take
 
 def _verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) -> ClaimCandidate | None:
     doc = lay.doc
-    source = subject(verb) if lay.parsed else None
-    if source is not None and source.i == verb.i:
-        source = None
     passive = lay.parsed and is_passive(verb)
-    if source is None and sense.claims & SPEECH and not passive:
-        source = beside(verb, lay.low[verb.i], lay.high[verb.i])
+    source = _source(lay, verb, sense, passive)
     begin = _begin(lay, verb, source)
     content, stance = None, False
     if passive:
@@ -127,6 +123,9 @@ def _verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int])
         stance = source is None or not sense.claims & {"object", "clause"}
     if content is None and sense.claims & SPEECH:
         content = _spoken(lay, verb, source, begin, taken)
+    closing = not passive and "clause" in sense.claims and is_closed(lay, verb)
+    if content is None and closing:
+        content = left_content(lay, verb, begin, floor)
     if content is None and not passive:
         for frames, is_stance in ((sense.claims, False), (sense.stances, True)):
             content = right_content(lay, verb, frames) if frames else None
@@ -135,8 +134,6 @@ def _verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int])
             if content is not None:
                 stance = is_stance
                 break
-        if (content is None or stance) and "clause" in sense.claims and (left := left_content(lay, verb, begin, floor)) is not None:
-            content, stance = left, False
         if content is None and sense.claims & {"object", "put", "predicate"} and verb.dep_ == "acl:relcl":
             content = _relative_content(lay, verb)
         if content is None and sense.lemma in PLAIN and source is not None and source.i < verb.i:
@@ -149,6 +146,33 @@ def _verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int])
     negated = _negated(verb)
     stance = stance or source is None or (negated and sense.mode != "denied") or _to_infinitive(verb)
     return _candidate(lay, verb, sense, content, source, stance=stance, negated=negated)
+
+
+def _source(lay: Layout, verb: Token, sense: Sense, passive: bool) -> Token | None:
+    """Return the head of the source: the parse's subject where it can be one, else the nominal beside the cue."""
+    low, high = lay.low[verb.i], lay.high[verb.i]
+    source = subject(verb) if lay.parsed else None
+    if source is not None and (source.i == verb.i or not low <= source.i < high):
+        source = None
+    if passive or not sense.claims & SPEECH:
+        return source
+    if source is not None and source.i > verb.i and verb.i > low and not lay.doc[verb.i - 1].is_punct:
+        # A subject behind the cue is right only where nothing stands before it: "said the minister".
+        source = beside(verb, low, verb.i) or source
+    if source is None:
+        source = beside(verb, low, high)
+    return _named_before(lay, source, low) if source is not None else None
+
+
+def _named_before(lay: Layout, source: Token, low: int) -> Token:
+    """Return the name before an apposition that the parser took for the subject: "COGAT, the agency for the crossings, reported"."""
+    doc = lay.doc
+    left = source.left_edge.i
+    if source.pos_ == "NOUN" and left - 2 >= low and doc[left - 1].text == "," and doc[left].pos_ == "DET" and doc[left - 2].pos_ == "PROPN":
+        name = lay.entities.get(left - 2)
+        if name is not None and name.start == low:
+            return name.root
+    return source
 
 
 def _swallows(content: Content, source: Token | None) -> bool:
@@ -170,7 +194,7 @@ def _spoken(lay: Layout, verb: Token, source: Token | None, begin: int, taken: s
     """Return the quotation that a cue introduces or closes, in one or two pieces."""
     doc = lay.doc
     before = lay.closes.get(begin) or (lay.closes.get(begin - 1) if begin and doc[begin - 1].text == "," else None)
-    if before is not None and not lay.is_spoken(before) and not (doc[begin - 1].text == "," and before.start <= lay.low[verb.i] + 1):
+    if before is not None and not _is_statement(lay, before, verb, begin):
         before = None
     after = _quote_after(lay, verb)
     pieces: list[Content] = []
@@ -184,6 +208,15 @@ def _spoken(lay: Layout, verb: Token, source: Token | None, begin: int, taken: s
     if len(pieces) == 2:
         return replace(longest, pieces=tuple((p.start, p.end) for p in pieces))
     return longest
+
+
+def _is_statement(lay: Layout, quote: Quote, verb: Token, begin: int) -> bool:
+    """Tell whether a quotation before a cue is what was said, and not only its last, quoted words."""
+    doc = lay.doc
+    starts = quote.start <= lay.low[verb.i] + 1 or quote.start == lay.low[quote.start]
+    if not lay.is_spoken(quote):
+        return starts and doc[begin - 1].text == ","
+    return starts or doc[quote.start - 1].text in {",", ":", ".", "!", "?", "—", "–", "-", "”", '"'} or doc[quote.start - 1].is_space
 
 
 def _quote_after(lay: Layout, verb: Token) -> Quote | None:
@@ -369,6 +402,44 @@ def _candidate(lay: Layout, cue: Token, sense: Sense, content: Content, source: 
         source=short, source_full=full, head=None if source is None else source.i, act=sense.act, mode=mode, lemma=sense.lemma,
         is_quote=content.quote, stance=stance, score=0.9 if source is not None else 0.5,
     )  # fmt: skip
+
+
+def _share_sources(lay: Layout, found: list[ClaimCandidate]) -> list[ClaimCandidate]:
+    """Give participles (", adding that") and coordinated cues ("said A and accused B") the speaker of the cue that they follow.
+
+    Parsers tend to hang both on the verb of the content, whose subject is somebody else.
+    """
+    out: list[ClaimCandidate] = []
+    for hit in found:
+        cue = lay.doc[hit.anchor]
+        earlier = next((k for k in range(len(out) - 1, -1, -1) if _can_share(lay, out[k], hit)), None)
+        if earlier is not None and hit.cue is not None:
+            first = out[earlier]
+            if cue.tag_ == "VBG" and lay.doc[cue.i - 1].text not in {"as", "of", "by"} and not _has_subject(cue):
+                hit = replace(hit, source=first.source, source_full=first.source_full, head=first.head, stance=hit.stance and hit.rule == "object")
+            elif cue.dep_ == "conj" and first.start < hit.cue[0] < first.end and not _has_subject(cue) and cue.tag_ == lay.doc[first.anchor].tag_:
+                hit = replace(hit, source=first.source, source_full=first.source_full, head=first.head)
+                out[earlier] = _ending_before(lay, first, cue)
+        out.append(hit)
+    return out
+
+
+def _can_share(lay: Layout, first: ClaimCandidate, hit: ClaimCandidate) -> bool:
+    return lay.low[first.anchor] == lay.low[hit.anchor] and first.source is not None and not first.stance and first.cue is not None
+
+
+def _has_subject(cue: Token) -> bool:
+    return any(c.dep_.startswith("nsubj") and c.i < cue.i for c in cue.children)
+
+
+def _ending_before(lay: Layout, first: ClaimCandidate, cue: Token) -> ClaimCandidate:
+    """Return a claim whose content ends before the coordination that starts another cue."""
+    doc = lay.doc
+    stop = cue.i
+    while stop > 0 and (doc[stop - 1].pos_ in {"CCONJ", "ADV", "AUX"} or doc[stop - 1].text == ",") and doc[stop - 1].idx > first.start:
+        stop -= 1
+    end = doc[stop - 1].idx + len(doc[stop - 1])
+    return replace(first, end=end, pieces=tuple((a, min(b, end)) for a, b in first.pieces if a < end)) if end > first.start else first
 
 
 def _without_repeats(found: list[ClaimCandidate]) -> list[ClaimCandidate]:
