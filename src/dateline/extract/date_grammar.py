@@ -15,13 +15,13 @@ from dateline.extract.date_words import lexicon
 
 PARTS = {
     # Numbers and quantities.
-    "NUM": "(DECIMAL|INT|CARD((HYPHEN|AND)? CARD){0,4}|A CARD)",
+    "NUM": "(DECIMAL|INT|CARD((HYPHEN|AND)? CARD){0,4}|A BIGCARD)",
     "MOD": (
         "mod:(NO MORE THAN|NO LESS THAN|NOT MORE THAN|(MUCH|EVEN)? MORE THAN|(MUCH|EVEN)? LESS THAN|AT LEAST|AT MOST|UP TO|JUST? OVER|JUST? UNDER"
         "|JUST? APPROX|SO FAR|JUST)"
     ),
     "QTY": (
-        "qty:(ANOTHER? <NUM> (AND A HALF|AND HALF A)? ((TO|OR|HYPHEN) <NUM>)?|A COUPLE OF?|COUPLE OF|[A THE]? VAGUE|HALF A|A HALF|A? DOZEN|DOZENS OF|ANOTHER|A|MANY)"
+        "qty:((THE|ANOTHER)? <NUM> (AND A HALF|AND HALF A)? ((TO|OR|HYPHEN) <NUM>)?|A COUPLE OF?|COUPLE OF|[A THE]? VAGUE|HALF A|A HALF|A? DOZEN|DOZENS OF|ANOTHER|A|MANY)"
         " (MORE|FULL)?"
     ),
     # Which part of a period.
@@ -34,7 +34,7 @@ PARTS = {
     "YEARTAIL": "([COMMA OF]? year:YEAR|COMMA? OF? <YREL>|OF THE yrel:YEAR1)",
     "YEARTAIL_OF": "(OF? year:YEAR|OF? <YREL>)",
     # Clock times.
-    "CLK": "(CLOCK AMPM?|DOTCLOCK AMPM|HOUR12 AMPM|[HOUR12 CARD] OCLOCK|CLOCK HOURS_MARK?|MILITARY HOURS_MARK|NOON)",
+    "CLK": "(CLOCK [AMPM HOURS_MARK]|CLOCK|DOTCLOCK AMPM|HOUR12 AMPM|[HOUR12 CARD] OCLOCK|MILITARY HOURS_MARK|NOON)",
     "ZONE": "(LPAR? tz:TZ RPAR?)",
     "WD": "wd:[WEEKDAY WEEKDAY_ABBR]",
     "DAY": "day:[DAYNUM ORDNUM]",
@@ -62,7 +62,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("part_of_date", "THE? el:([EARLY LATE])? part:[PART NOON] (OF|ON) (<WD> COMMA?)? (<MD>|<DM>) <YEARTAIL>?"),
     ("part_of_date", "<WD> part:PART OF (<MD>|<DM>) <YEARTAIL>?"),
     ("part_of_day", "THE? el:([EARLY LATE])? part:[PART NOON] OF (<WD>|day:TODAY)"),
-    ("early_hours", "(IN? THE)? el:(EARLY|LATE) [UNITS PART] [OF ON] (<WD>|<MD> <YEARTAIL>?|<DM> <YEARTAIL>?|day:TODAY)"),
+    ("early_hours", "THE? el:(EARLY|LATE) [UNITS PART] [OF ON] (<WD>|<MD> <YEARTAIL>?|<DM> <YEARTAIL>?|day:TODAY)"),
     ("day_part", "el:([EARLY LATE EARLIER LATER] ON?)? (<WD>|day:TODAY) el:([EARLY LATE MID] HYPHEN?)? part:[PART NOON]"),
     ("date_part", "el:([EARLY LATE])? (<MD>|<DM>) part:PART"),
     ("day_part", "el:(MID HYPHEN?)? part:[PART NOON] (<WD>|day:TODAY)"),
@@ -72,15 +72,17 @@ RULES: tuple[tuple[str, str], ...] = (
     ("overnight", "OVERNIGHT"),
     # Days with a month.
     ("month_days", "one:((<WD> COMMA?)? month:MONTH day:[DAYNUM ORDNUM]) (HYPHEN|AND|TO|THROUGH|OR) two:(day2:[DAYNUM ORDNUM] <YEARTAIL>?)"),
-    ("days_month", "(BETWEEN|FROM)? one:(day:[DAYNUM ORDNUM]) (HYPHEN|AND|TO|OR) two:(day2:[DAYNUM ORDNUM] OF? month:MONTH <YEARTAIL>?)"),
-    ("month_day", "(<WD> DOT? COMMA?)? <EL>? <MD> <YEARTAIL>?"),
-    ("day_month", "(<WD> DOT? COMMA?)? <EL>? <DM> <YEARTAIL>?"),
+    ("days_month", "one:(THE? day:[DAYNUM ORDNUM]) (HYPHEN|AND|TO|OR) two:(THE? day2:[DAYNUM ORDNUM] OF? month:MONTH <YEARTAIL>?)"),
+    ("month_day", "mod:APPROX? (<WD> DOT? COMMA?)? <EL>? <MD> <YEARTAIL>?"),
+    ("day_month", "mod:APPROX? (<WD> DOT? COMMA?)? <EL>? <DM> <YEARTAIL>?"),
     # Months.
     ("month_rel", "<EL>? rel:(LAST|NEXT|THIS|THE? [PREVIOUS FOLLOWING COMING]) month:MONTH"),
     ("month_year", "<EL>? month:MONTH <YEARTAIL>"),
+    ("month_year_words", "<EL>? month:MONTH OF? years:(CARD CARD HYPHEN? CARD?)"),
     ("month", "<EL>? month:MONTH"),
     # Quarters, halves, fiscal years.
-    ("quarter", "[THE HIS]? (<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> HYPHEN? FISCAL? QUARTER1 ((OF|IN|COMMA)? (THE? FISCAL YEAR1?)? year:YEAR|OF? <YREL>|OF THE (FISCAL|CURRENT)? yrel:YEAR1|ago:(A YEAR1 [AGO EARLIER]))?"),
+    ("quarter", "(<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> HYPHEN QUARTER1"),
+    ("quarter", "[THE HIS]? (<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> FISCAL? QUARTER1 ((OF|IN|COMMA)? (THE? FISCAL YEAR1?)? year:YEAR|OF? <YREL>|OF THE (FISCAL|CURRENT)? yrel:YEAR1|ago:(A YEAR1 [AGO EARLIER]))?"),
     ("quarter", "q:QTOKEN OF? (year:YEAR|<YREL>)?"),
     ("quarter", "year:YEAR q:QTOKEN"),
     ("half", "[THE HIS]? (<YREL> POSS)? <NTH> HYPHEN? HALF (OF (THE? FISCAL YEAR1?)? (year:YEAR|<YREL>)|OF THE yrel:YEAR1)"),
@@ -124,6 +126,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("these_days", "THIS DAYS1"),
     ("end_unit", "<EL> THE unit:UNIT"),
     ("unit_end", "unit:UNIT POSS? HYPHEN? END"),
+    ("full_year", "THE THE_WHOLE YEAR1"),
+    ("nth_unit", "THE dir:ORD unit:[WEEK1 MONTH1]"),
+    ("the_part", "THE part:PART"),
     ("the_day", "THE unit:[DAY1 YEAR1 QUARTER1 UNIT]"),
     # Recurring.
     ("every", "EVERY ANOTHER? num:(<NUM>)? (unit:[UNIT UNITS]|<WD>|month:MONTH|season:SEASON|part:PART)"),
@@ -134,14 +139,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("duration_hyphen", "<MOD>? num:<NUM> HYPHEN unit:UNIT"),
     ("duration_long", "unit:[UNIT UNITS] HYPHEN PERIOD_LEN"),
     ("a_year_or_two", "A unit:UNIT OR CARD"),
-    ("duration", "<MOD>? (WITHIN)? <QTY> FULL? unit:[UNIT UNITS] (OR SO|OR MORE)?"),
+    ("around_the_clock", "<QTY> [UNIT UNITS] [A PER] UNIT"),
+    ("duration", "<MOD>? <QTY> FULL? unit:[UNIT UNITS] (OR SO|OR MORE)?"),
     ("duration", "<MOD>? HALF A unit:UNIT"),
     ("units", "unit:UNITS"),
     # Days by name; weekdays.
     ("weekday", "wd:WEEKDAY"),
     ("relday", "day:TODAY"),
     # Vague.
-    ("present", "RIGHT? PRESENT"),
+    ("present", "PRESENT"),
     ("past_ref", "(MORE|MOST)? PASTREF"),
     ("future_ref", "THE? [NEAR DISTANT]? FUTURE"),
     ("the_past", "THE [RECENT DISTANT]? PAST"),

@@ -33,7 +33,7 @@ def _raw(tokens: Tokens, index: int) -> str:
 
 def _touches(tokens: Tokens, left: int, right: int) -> bool:
     """Return whether two tokens stand side by side without a space."""
-    return left >= 0 and right < len(tokens.words) and tokens.ends[left] == tokens.starts[right]
+    return left >= 0 and right < len(tokens.words) and tokens.ends[left] == tokens.starts[right] and "\n" not in tokens.words[left]
 
 
 def _sentence_start(tokens: Tokens, first: int) -> bool:
@@ -50,19 +50,13 @@ def _month(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     sets = _word_sets()
     before, after = _word(tokens, first - 1), _word(tokens, last)
     bare = last - first == 1
-    if (
-        bare
-        and len(name) <= 4
-        and name not in {"may", "june", "july"}
-        and not _raw(tokens, first).endswith(".")
-        and before not in sets["preposition"]
-    ):
-        return True
-    if bare and name in {"may", "march", "april", "june", "august"}:
+    if bare and len(name) <= 4 and name not in {"may", "june", "july"} and not _raw(tokens, first).endswith("."):
+        return before not in sets["strict_preposition"] or _capital(_raw(tokens, last))
+    if bare and name in {"may", "march"} and before not in sets["strict_preposition"]:
+        return after not in sets["verb_after_month"] and not (before == "the" and _raw(tokens, last).islower()) and after not in {"'s", "’s"}
+    if bare and name in {"april", "june", "august"}:
         if before in sets["preposition"] or after in {"'s", "’s"}:
             return False
-        if name in {"may", "march"} and _sentence_start(tokens, first):
-            return after not in {",", "brought", "saw"}
         if _capital(_raw(tokens, last)) and name != "august" and after not in sets["preposition"]:
             return True
         if _capital(_raw(tokens, first - 1)) and before not in sets["capital_ok"] and not _sentence_start(tokens, first - 1):
@@ -126,7 +120,7 @@ def _month_day(tokens: Tokens, match: re.Match[str], first: int, last: int) -> b
     if _touches(tokens, last - 1, last) and after in {"%", "°"}:
         return True
     year_given = any(match.start(name) >= 0 for name in match.re.groupindex if name.startswith(("year", "yrel")))
-    return not year_given and after in _word_sets()["counted_after"]
+    return not year_given and after in _word_sets()["counted_after"] and _word(tokens, first - 1) not in _word_sets()["strict_preposition"]
 
 
 def _clock(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -147,6 +141,15 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     after, before = _word(tokens, last), _word(tokens, first - 1)
     sets = _word_sets()
     unit = _word(tokens, match.start("unit"))
+    if _capital(_raw(tokens, match.start("unit"))):
+        return True  # "60 Minutes", "Four Seasons": a name.
+    mod = tokens.words[slice(*match.span("mod"))] if "mod" in match.re.groupindex and match.start("mod") >= 0 else []
+    if mod and mod[0].lower() in {"over", "under"} and before not in sets["over_before"]:
+        return True  # "Losses over eight months": a preposition; the length is read without it.
+    if len(mod) == 1 and mod[0].lower() in {"just", "only", "barely", "exactly"}:
+        return True
+    if "qty" in match.re.groupindex and match.start("qty") >= 0 and _word(tokens, match.start("qty")) == "the" and unit in {"day", "week", "month", "year"}:
+        return True
     if (
         after in {"old", "olds"}
         or (after == "-" and _word(tokens, last + 1) in {"old", "olds"})
@@ -269,11 +272,17 @@ def _rel_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
         return True
     if after == "-" and _touches(tokens, last - 1, last):
         return True
+    if _capital(_raw(tokens, match.start("unit"))):
+        return True
     if rel in {"last", "the last", "the past", "past", "the latest", "the current"} and unit == "day":
         return rel != "the past" and rel != "the last"
     if rel == "next" and unit in {"day"}:
         return _word(tokens, first - 1) == "the"
     return rel in {"the last", "the next"} and after == "of"
+
+
+def _rel_units(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    return _word(tokens, first) == "last" and _word(tokens, first + 1) in {"over", "about", "more", "some", "at", "a", "up", "for", "nearly", "almost"}
 
 
 def _ordinal_century(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -291,7 +300,22 @@ def _weekday(tokens: Tokens, match: re.Match[str], first: int, last: int) -> boo
 
 
 def _vague(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return _word(tokens, last) in _word_sets()["vague_after"]
+    return _word(tokens, first - 1) == "as" and _word(tokens, last) == "as"
+
+
+def _the_part(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """"In the morning" is a time; "the night sky", "through the night of terror" are not looked at."""
+    after = _raw(tokens, last)
+    return _word(tokens, first - 1) not in {"in", "during"} or (after[:1].isalpha() and after.lower() not in _word_sets()["clause_start"])
+
+
+def _month_rel(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """"Last Oct. 23" is the day; "this March" the month."""
+    return _raw(tokens, last).isdigit() and len(_raw(tokens, last)) <= 2
+
+
+def _nth_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    return _word(tokens, first - 1) not in {"in", "during", "for", "of", "after", "over"}
 
 
 def _future(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -307,24 +331,16 @@ def _the_past(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     return after[:1].isalnum() and after.lower() not in _word_sets()["clause_start"]
 
 
-def _present(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return _word(tokens, last) in {"that"} and _word(tokens, first) == "now" and False
-
-
 def _every(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     return _word(tokens, last - 1) in {"second", "seconds", "quarter"}
 
 
-def _day_pair(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return False
-
-
 def _periodic(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return (_raw(tokens, first)[:1].isupper() and not _sentence_start(tokens, first)) or _word(tokens, first) in _word_sets()["not_periodic"]
-
-
-def _part_pair(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return _word(tokens, last) in {"stand", "news"}
+    if _raw(tokens, first)[:1].isupper() and not _sentence_start(tokens, first):
+        return True
+    if _word(tokens, first) == "annual":
+        return _word(tokens, last) in _word_sets()["annual_amount"]
+    return _word(tokens, first - 1) in {"average", "party"} or _capital(_raw(tokens, last))
 
 
 def _rel_part(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -348,6 +364,12 @@ GUARDS: Mapping[str, Guard] = {
     "rel_unit": _rel_unit,
     "century": _ordinal_century,
     "weekday": _weekday,
+    "month_rel": _month_rel,
+    "nth_unit": _nth_unit,
+    "the_part": _the_part,
+    "units_ago": _duration,
+    "units_later": _duration,
+    "rel_units": _rel_units,
     "present": _vague,
     "past_ref": _vague,
     "future_ref": _future,

@@ -51,18 +51,21 @@ def _tense_cues() -> Mapping[str, tuple[str, str]]:
 
 
 def _tense(tokens: Tokens, first: int, last: int) -> str | None:
-    """Return the tense of the nearest cue in the sentence, looking left before right."""
+    """Return the tense of the sentence around a match: auxiliaries and cue words left before right, then words in -ed."""
     cues = _tense_cues()
     words = tokens.words
+    weak: str | None = None
     for index in range(first - 1, max(first - TENSE_REACH, 0) - 1, -1):
         word = words[index].lower()
         if word in {".", "!", "?", ";"} or "\n" in word:
             break
         cue = cues.get(word)
-        if cue:
+        if cue and cue[1] != "weak":
             return cue[0]
-        if len(word) > 4 and word.endswith("ed"):
-            return "past"
+        if word == "be" and index and words[index - 1].lower() == "to":
+            return "future"
+        if weak is None:
+            weak = cue[0] if cue else "past" if len(word) > 4 and word.endswith("ed") else None
     for index in range(last, min(last + TENSE_REACH, len(words))):
         word = words[index].lower()
         if word in {".", "!", "?", ";"} or "\n" in word:
@@ -70,9 +73,9 @@ def _tense(tokens: Tokens, first: int, last: int) -> str | None:
         cue = cues.get(word)
         if cue and cue[1] == "any":
             return cue[0]
-        if len(word) > 4 and word.endswith("ed"):
-            return "past"
-    return None
+        if weak is None and len(word) > 4 and word.endswith("ed"):
+            weak = "past"
+    return weak
 
 
 def _slots(tokens: Tokens, match: object) -> dict[str, str]:

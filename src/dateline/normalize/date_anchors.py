@@ -29,6 +29,7 @@ class Context:
         kind: "published", "dateline" or "url"; None without `today`.
         moment: Publication clock time where it is known.
         narrative: The text tells a past story: months and days follow the last date mentioned, not the publication day.
+        range_end: Where this candidate begins a range, the day that ends it; next_day: the day that stands right behind a clock time.
         last: First day of the last date mentioned, with `grain` its unit code; last_time a clock time on it.
     """
 
@@ -46,6 +47,9 @@ class Context:
     last_sentence: int = -9
     last_paragraph: int = -9
     day_first: bool | None = None
+    range_end: date | None = None
+    next_day: date | None = None
+    next_kind: str | None = None
 
 
 def url_day(url: str | None) -> date | None:

@@ -40,6 +40,9 @@ class Unresolved:
     value: str = "UNRESOLVED"
 
 
+# A month so near ahead is the coming one where no cue of tense says otherwise.
+MONTHS_AHEAD = 3
+NARRATIVE_LEAN = 90
 NO_ANCHOR = "no publication date, and neither dateline nor URL gives the day"
 Reading = Meaning | Unresolved
 Rule = Callable[[DateCandidate, Context], Reading | None]
@@ -113,6 +116,10 @@ def _explicit_year(c: DateCandidate, context: Context) -> tuple[int | None, str 
         return int(c.slots["year"]), None
     if "yrel" in c.slots:
         return _year_of(c.slots["yrel"], context)
+    if context.range_end is not None and "month" in c.slots and c.part != 2:
+        # "From Nov. 15 to Feb. 15, 1989": the first half ends up before the second.
+        begin = (_month(c.slots["month"]), _day(c.slots["day"]) if "day" in c.slots else 1)
+        return context.range_end.year - (begin > (context.range_end.month, context.range_end.day)), "context" if c.part == 0 else None
     return None, None
 
 
@@ -146,13 +153,15 @@ def _near_day(month: int, day: int, context: Context, tense: str | None) -> tupl
     base, kind = (context.last, "context") if context.narrative and context.last else (context.today, context.kind)
     if base is None:
         return None, None
+    if kind == "context" and context.grain == "Y":
+        return real_day(base.year, month, day), kind
     choices = [found for year in (base.year - 1, base.year, base.year + 1) if 1 <= year <= 9998 and (found := real_day(year, month, day))]
     if not choices and month == 2 and day == 29:
         choices = [found for year in range(base.year - 4, base.year + 5) if (found := real_day(year, 2, 29))]
     if not choices:
         return None, kind
     # A story moves on: a day up to three months back may be meant, else the next one.
-    lean = 90 if context.narrative and kind == "context" else 0
+    lean = NARRATIVE_LEAN if context.narrative and kind == "context" else 0
     return min(choices, key=lambda found: abs((found - base).days - lean)), kind
 
 
@@ -162,7 +171,8 @@ def _near_month(month: int, context: Context, c: DateCandidate) -> tuple[date | 
     if context.today is None:
         return None, None
     year = context.today.year
-    if c.tense == "future":
+    ahead = (month - context.today.month) % 12
+    if c.tense == "future" or (0 < ahead <= MONTHS_AHEAD and c.tense is None):
         return date(year if month >= context.today.month else year + 1, month, 1), context.kind
     return date(year if month <= context.today.month else year - 1, month, 1), context.kind
 
@@ -194,6 +204,8 @@ def _dated(c: DateCandidate, context: Context) -> tuple[date | None, str | None,
         if real_day(2000, month, day) is None:
             return None, None, Unresolved("DATE", f"month {month} has no day {day}", impossible=True)
         found, kind = _near_day(month, day, context, c.tense)
+        if found and context.today and kind == context.kind and found > context.today and c.lead.endswith(("ended", "since")):
+            found = real_day(found.year - 1, month, day) or found
         return found, kind, None if found else Unresolved("DATE", NO_ANCHOR)
     if "wd" in slots:
         found, kind = _near_weekday(_weekday(slots["wd"]), context, c)
@@ -256,6 +268,8 @@ def _clock(c: DateCandidate, context: Context) -> Reading | None:
     if clock is None:
         return Unresolved("TIME", f"no time of day: {c.slots['clock']}", impossible=True)
     # The day is the one named last in this sentence or the one before; else that of the publication.
+    if context.next_day is not None:
+        return Meaning(type="TIME", value=f"{context.next_day.isoformat()}T{clock}", mod=modifier(c.slots.get("mod")), anchor=context.next_kind)
     if context.last_day is not None and (c.sentence - context.last_sentence <= 2 or context.narrative):
         return Meaning(type="TIME", value=f"{context.last_day.isoformat()}T{clock}", mod=modifier(c.slots.get("mod")), anchor="context")
     if context.today is None:
@@ -336,6 +350,9 @@ def _month_year(c: DateCandidate, context: Context) -> Reading | None:
 
 @_means("month")
 def _bare_month(c: DateCandidate, context: Context) -> Reading | None:
+    ranged, kind = _explicit_year(c, context)
+    if ranged is not None:
+        return Meaning(type="DATE", value=f"{ranged:04d}-{_month(c.slots['month']):02d}", mod=_edge(c.slots.get("el")), anchor=kind)
     found, kind = _near_month(_month(c.slots["month"]), context, c)
     if found is None:
         return Unresolved("DATE", NO_ANCHOR)
@@ -454,6 +471,32 @@ def _fiscal_year(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="DATE", value=f"{year:04d}", mod=_edge(c.slots.get("el")), anchor=kind)
 
 
+@_means("around_the_clock")
+def _no_date(c: DateCandidate, context: Context) -> Reading | None:
+    return None
+
+
+@_means("full_year")
+def _full_year(c: DateCandidate, context: Context) -> Reading | None:
+    if context.today is None:
+        return Unresolved("DATE", NO_ANCHOR)
+    return Meaning(type="DATE", value=f"{context.today.year:04d}", anchor=context.kind)
+
+
+@_means("nth_unit")
+def _nth_unit(c: DateCandidate, context: Context) -> Reading | None:
+    """"The first week" of something: a week long, whichever it is."""
+    return Meaning(type="DURATION", value=duration("a", unit_of(c.slots["unit"])))
+
+
+@_means("the_part")
+def _the_part(c: DateCandidate, context: Context) -> Reading | None:
+    base, kind = (context.last_day, "context") if context.last_day else (context.today, context.kind)
+    if base is None:
+        return None
+    return Meaning(type="TIME", value=f"{base.isoformat()}T{_part_value(c.slots['part'])}", anchor=kind)
+
+
 @_means("fiscal_span")
 def _fiscal_span(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="DURATION", value="P1Y")
@@ -528,11 +571,16 @@ def _year(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="DATE", value=c.slots["year"], mod=_edge(c.slots.get("el")) or ("ON_OR_AFTER" if c.rule == "year_tail" else None))
 
 
-@_means("year_words")
+def _spoken_year(words: str) -> int:
+    """Return the year of "nineteen ninety-six" or "two thousand five"."""
+    parts = [int(_value("CARD", part) or 0) for part in re.findall(r"[a-z]+", words)]
+    return 2000 + sum(parts[2:]) if parts[1] == 1000 else parts[0] * 100 + sum(parts[1:])
+
+
+@_means("year_words", "month_year_words")
 def _year_words(c: DateCandidate, context: Context) -> Reading | None:
-    parts = [float(_value("CARD", part) or 0) for part in re.findall(r"[a-z]+", c.slots["years"])]
-    year = 2000 + (parts[2] if len(parts) > 2 else 0) if parts[1] == 1000 else parts[0] * 100 + sum(parts[1:])
-    return Meaning(type="DATE", value=f"{int(year):04d}", mod=_edge(c.slots.get("el")))
+    month = f"-{_month(c.slots['month']):02d}" if "month" in c.slots else ""
+    return Meaning(type="DATE", value=f"{_spoken_year(c.slots['years']):04d}{month}", mod=_edge(c.slots.get("el")))
 
 
 @_means("units_ago")
@@ -664,6 +712,8 @@ def _relative_weekday(c: DateCandidate, context: Context) -> Reading | None:
 def _relative_unit(c: DateCandidate, context: Context) -> Reading | None:
     """This, last, next, that, the following: a unit by its neighbour."""
     unit, rel, mod = unit_of(c.slots["unit"]), c.slots.get("rel", "the"), _edge(c.slots.get("el"))
+    if c.rule == "the_day" and unit == "Y" and c.follow.startswith(("ended", "ending", "to ")):
+        return Meaning(type="DURATION", value="P1Y")
     if "past" in rel or "coming" in rel:
         value = duration("a", unit)
         begin, end = _anchored("past" if "past" in rel else "next", unit, 1, context)
@@ -699,6 +749,8 @@ def _unit_end(c: DateCandidate, context: Context) -> Reading | None:
 
 @_means("vague_units")
 def _vague_units(c: DateCandidate, context: Context) -> Reading | None:
+    if c.slots["dir"] in {"past", "last"}:
+        return Meaning(type="DATE", value="PAST_REF")
     return Meaning(type="DURATION", value=duration("few", unit_of(c.slots["unit"])))
 
 
@@ -745,6 +797,8 @@ def _long(c: DateCandidate, context: Context) -> Reading | None:
 
 @_means("duration", "a_year_or_two")
 def _duration(c: DateCandidate, context: Context) -> Reading | None:
+    if c.slots.get("qty") == "one" and c.lead.endswith(("will", "would", "could", "might")):
+        return Meaning(type="DATE", value="FUTURE_REF")
     return Meaning(
         type="DURATION",
         value=duration(c.slots.get("qty", "half a" if c.rule == "duration" else "a"), unit_of(c.slots["unit"])),

@@ -9,6 +9,7 @@ past by dates of its own, months and days without a year.
 from __future__ import annotations
 
 from collections.abc import Sequence
+import re
 from datetime import date
 
 from spacy.tokens import Doc
@@ -16,23 +17,31 @@ from spacy.tokens import Doc
 from dateline.extract.dates import DateCandidate
 from dateline.model import Date, Rejection
 from dateline.normalize.date_anchors import Context, context_of
-from dateline.normalize.date_calendar import granularity, interval
+from dateline.normalize.date_calendar import granularity, interval, step
 from dateline.normalize.date_values import MEANINGS, Meaning, Unresolved
 
+ASIDE_YEARS = 15
 VAGUE = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
 _UNIT_OF_GRAIN = {"century": "CENT", "decade": "DEC", "year": "Y", "half": "Q", "quarter": "Q", "season": "M", "month": "M", "week": "W"}
 # How sure: explicit dates, those against the publication day, those against the last date mentioned.
 _SCORES = {None: 0.98, "published": 0.9, "dateline": 0.85, "url": 0.8, "context": 0.7}
 
 
+_ON = re.compile(r"\s*(?:\([^()]{0,20}\)|(?:local|[a-z]{3,9}) time)?,?\s*(?:on|,)?\s*(?:the\s)?")
+_RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|and|and the|,? or|and through)\s*(?:the\s)?")
+DAY_RULES = frozenset({"weekday", "relday", "month_day", "day_month", "rel_weekday", "day_part", "numdate", "isodate", "weekday_week"})
+
+
 def normalize_dates(doc: Doc, candidates: Sequence[DateCandidate], *, vague: bool = True) -> tuple[list[Date], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
     context = context_of(doc, candidates)
+    article_text = doc.text  # Built anew at every access.
     dates: list[Date] = []
     rejections: list[Rejection] = []
-    for candidate in candidates:
+    for index, candidate in enumerate(candidates):
+        _look_ahead(candidates, index, article_text, context)
         reading = MEANINGS[candidate.rule](candidate, context)
-        text = doc.text[candidate.start : candidate.end]
+        text = article_text[candidate.start : candidate.end]
         if isinstance(reading, Unresolved) and reading.impossible:
             rejections.append(_rejection(candidate, text, reading.reason))
         elif isinstance(reading, Unresolved):
@@ -42,6 +51,29 @@ def normalize_dates(doc: Doc, candidates: Sequence[DateCandidate], *, vague: boo
             dates.append(found)
             _remember(found, candidate, context)
     return dates, rejections
+
+
+def _look_ahead(candidates: Sequence[DateCandidate], index: int, text: str, context: Context) -> None:
+    """Read the next candidate first where this one hangs on it: "5 p.m. on Wednesday", "from May 15 to Aug. 16, 1988"."""
+    context.range_end = context.next_day = context.next_kind = None
+    candidate = candidates[index]
+    if index + 1 == len(candidates) or candidate.slots.get("year"):
+        return
+    after = candidates[index + 1]
+    gap = text[candidate.end : after.start][:40].lower()
+    if candidate.rule == "clock":
+        if not _ON.fullmatch(gap) or after.rule not in DAY_RULES:
+            return
+    elif "month" not in candidate.slots or not _RANGE.fullmatch(gap) or not (after.slots.get("year") or after.slots.get("yrel")):
+        return
+    reading = MEANINGS[after.rule](after, context)
+    found = interval(reading.value) if isinstance(reading, Meaning) else None
+    if found is None:
+        return
+    if candidate.rule == "clock":
+        context.next_day, context.next_kind = found[0].date(), reading.anchor if isinstance(reading, Meaning) else None
+    else:
+        context.range_end = step(found[1].date(), "D", -1)
 
 
 def _date(candidate: DateCandidate, text: str, reading: Meaning) -> Date:
@@ -91,19 +123,32 @@ def _rejection(candidate: DateCandidate, text: str, reason: str) -> Rejection:
 def _remember(found: Date, candidate: DateCandidate, context: Context) -> None:
     """Keep what later expressions may refer back to."""
     if found.date_from is None or found.type not in {"DATE", "TIME"}:
+        if candidate.rule in {"first_units", "nine_months", "fiscal_span"}:
+            context.last_quarter = None
         return
     grain = found.granularity or "day"
+    if "ago" in candidate.slots or "previous" in candidate.slots.get("rel", "") + candidate.slots.get("yrel", ""):
+        return  # A look back: the story goes on from where it was.
     if grain == "quarter":
         context.last_quarter, context.quarter_sentence = found.value, candidate.sentence
     begin = found.date_from
-    context.last = begin.date()
-    context.grain = _UNIT_OF_GRAIN.get(grain, "D")
+    unit = _UNIT_OF_GRAIN.get(grain, "D")
+    context.last_sentence, context.last_paragraph = candidate.sentence, candidate.paragraph
+    if context.last is not None:
+        if unit == "Y" and abs(begin.year - context.last.year) > ASIDE_YEARS:
+            return  # "A museum was opened in 2003" amid a war of 1950.
+        if unit == "Y" and begin.year == context.last.year:
+            return  # "In January 1941 ... in 1941": the finer one says more.
+    context.last, context.grain = begin.date(), unit
     if grain not in {"century", "decade"}:
         context.last_year = begin.year
-    context.last_sentence, context.last_paragraph = candidate.sentence, candidate.paragraph
-    if context.grain == "D":
-        context.last_day = _day_of(found.value)
-        context.last_time = begin if grain in {"hour", "minute", "second"} else None
+    if unit == "D":
+        day = _day_of(found.value)
+        if grain in {"hour", "minute", "second"}:
+            context.last_time = begin
+        elif day != context.last_day:
+            context.last_time = None
+        context.last_day = day
 
 
 def _day_of(value: str) -> date:
