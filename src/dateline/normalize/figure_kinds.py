@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extract.figure_lexer import Phrases, Pieces
+from dateline.extract.figure_units import Unit
 from dateline.extract.figures import FigureCandidate
+from dateline.normalize.figure_nouns import Phrase
 from dateline.resources import rows
 
 _FAR = 40.0  # Cost beyond which an event says nothing about a number.
@@ -131,17 +133,23 @@ def kind_by_class(group: str | None) -> str:
     return _class_kinds().get(group or "", "other")
 
 
-def kind_by_unit(candidate: FigureCandidate) -> str | None:
-    """Return the kind that the unit gives, None for counts and shares."""
+def kind_of(
+    candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, events: list[Event], left: int, right: int, numbers: list[int]
+) -> tuple[str, Event | None]:
+    """Return the kind of a figure and the event that decided it, None where unit or noun did."""
     if candidate.age:
-        return "age"
-    unit = candidate.unit
-    if unit is None or unit.dimension == "share":
-        return None
-    if unit.dimension == "money":
-        return "money"
-    if unit.dimension == "length":
-        return "distance"
-    if unit.dimension == "area":
-        return "territory"
-    return "size"
+        return "age", None
+    share = candidate.rule in {"fraction", "ratio"} or (unit is not None and unit.dimension == "share")
+    if unit is not None and not share:
+        return _UNIT_KINDS.get(unit.dimension, "size"), None
+    found = kind_by_event(candidate.pieces, events, left, right, phrase.group, numbers)
+    if share:
+        if found is not None and found[0] == "territory" or phrase.group == "area":
+            return "territory", found[1] if found else None
+        if found is not None and found[0] in {"damaged", "destroyed"} and candidate.rule == "fraction":
+            return found
+        return "rate_or_share", None
+    return found if found is not None else (kind_by_class(phrase.group), None)
+
+
+_UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory"}

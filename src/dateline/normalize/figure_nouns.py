@@ -7,7 +7,7 @@ nouns are plural. "18 of them" and "38 more" take the noun that the sentence cou
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Doc
@@ -41,6 +41,12 @@ class Phrase:
     item: str | None
     group: str | None
     borrowed: bool = False
+    end_char: int = -1
+
+
+def borrowed(phrase: Phrase) -> Phrase:
+    """Return a phrase as taken over by another number."""
+    return replace(phrase, borrowed=True)
 
 
 NO_PHRASE = Phrase(-1, -1, (), None, None)
@@ -152,7 +158,7 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
     else:
         heads = (heads[-1],)
     item = " and ".join(lemma_of(doc[head].text) for head in heads)
-    return Phrase(start, end, heads, item, class_of(lemma_of(doc[heads[0]].text)))
+    return Phrase(start, end, heads, item, class_of(lemma_of(doc[heads[0]].text)), end_char=reading.ends[end - 1])
 
 
 def _skip(doc: Doc, start: int, limit: int, candidate: FigureCandidate) -> int:

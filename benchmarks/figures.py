@@ -1,0 +1,298 @@
+"""Score figures over sentences with annotated quantities (NewsQuant and the R-Text sets in one JSON-lines format).
+
+    python benchmarks/figures.py GOLD.jsonl [--predictions OUT.jsonl] [--json] [--peers]
+
+Gold: {"id", "text", "figures": [{"value": number or [low, high], "unit", "change", "concept", ...}]}. The scores are those of the CQE paper (Almasian
+et al., "CQE: A Comprehensive Quantity Extractor", EMNLP 2023): per sentence, gold and predictions are sorted by unit; values match within 1e-5; the
+change and the concept count on every pair whose values match; a pair whose units match too uses the prediction up. `--strict` pairs one to one
+instead. Words per second are measured apart: the spaCy pipeline with the dates first, then the figures alone.
+
+Conventions of these corpora, made here from the same readings that our records come from:
+
+    value    a vague plural is an interval to the next power of ten ("thousands" 1000 to 10000, "dozens" 24 to 100); "from 12 to 17" is one figure
+    change   ~ for about, almost and their like; > for above and at least; < for below and at most; up and down for the difference of a move;
+             "as many as" and bare vague plurals are =
+    unit     British spelling ("kilometre", "percentage", "dollar per barrel", "year of age"); else the counted phrase as lemmas, names left out; "-"
+    concept  the words of what the quantity is about, without articles and prepositions; "-" where there is nothing beyond the unit
+    durations and "one of" count as figures.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import corpus
+from corpus import Record
+from dateline.exchange import article_of
+from dateline.extract.figures import extract_figures
+from dateline.nlp.load import load_nlp
+from dateline.normalize.figure_nouns import Reading
+from dateline.normalize.figure_reading import FigureReading, read_figures
+from dateline.normalize.figures import chosen
+from dateline.pipeline import make_doc
+from spacy.tokens import Doc
+
+KEYS = ("value", "value+unit", "value+change", "value+concept_partial", "value+concept_complete")
+# Units whose name is not merely another spelling.
+UNITS = {
+    "percent": "percentage", "usd": "dollar", "eur": "euro", "gbp": "pound sterling", "jpy": "japanese yen", "cny": "chinese yuan", "chf": "swiss franc",
+    "rub": "russian ruble", "uah": "hryvnia", "cad": "canadian dollar", "aud": "australian dollar", "nzd": "new zealand dollar", "hkd": "hong kong dollar",
+    "sgd": "singapore dollar", "twd": "new taiwan dollar", "inr": "rupee", "lkr": "sri lankan rupee", "pkr": "pakistani rupee", "krw": "south korean won",
+    "brl": "brazilian real", "mxn": "mexican peso", "try": "turkish lira", "ils": "israeli new shekel", "irr": "iranian rial", "zar": "south african rand",
+    "sek": "swedish krona", "nok": "norwegian krone", "dkk": "danish krone", "pln": "polish zloty", "czk": "czech koruna", "huf": "hungarian forint",
+    "crc": "costa rican colón", "gel": "georgian lari", "lak": "lao kip", "thb": "thai baht", "idr": "indonesian rupiah", "php": "philippine peso",
+    "myr": "malaysian ringgit", "vnd": "vietnamese dong", "ngn": "nigerian naira", "btc": "bitcoin", "dem": "mark", "egp": "egyptian pound",
+    "aed": "united arab emirates dirham", "sar": "saudi riyal",
+    "km": "kilometre", "m": "metre", "km2": "square kilometre", "m2": "square metre", "m3": "cubic metre", "cm2": "square centimetre", "kg": "kilogram",
+    "g": "gram", "t": "metric ton", "l": "litre", "pound": "pound-mass", "count": "count",
+}  # fmt: skip
+NEAR = frozenset({"nearly", "almost", "close to", "nearing", "approaching", "nears", "neared", "near", "just under", "shy of", "just shy of"})
+PLAIN = frozenset({"as many as", "as much as", "as high as", "maybe", "perhaps", "possibly", "probably", "only", "just", "exactly"})
+_DROPPED = frozenset("the a an of in on at by for to from with and or its their his her our this that these those 's ’s is was".split())
+
+
+def predict(doc: Doc) -> list[Record]:
+    """Return the quantities of one text in the corpus format."""
+    candidates = extract_figures(doc)
+    kept, _ = chosen(doc, candidates, durations=True, pronouns=True)
+    readings = read_figures(Reading(doc), kept)
+    out = []
+    skip = False
+    for index, reading in enumerate(readings):
+        if skip:
+            skip = False
+            continue
+        following = readings[index + 1] if index + 1 < len(readings) else None
+        if _from_to(reading, following):
+            assert following is not None
+            trend = following.change.trend if following.change and following.unit is not None else None
+            out.append(_record(doc, reading, value=[reading.candidate.low, following.candidate.low], change=trend or "=", end=following.candidate.end))
+            skip = True
+        else:
+            out.append(_record(doc, reading, value=_value(reading), change=_change(reading)))
+    return out
+
+
+def _from_to(reading: FigureReading, following: FigureReading | None) -> bool:
+    if following is None or following.candidate.sentence != reading.candidate.sentence or reading.change is None or following.change is None:
+        return False
+    return (reading.change.role, following.change.role) == ("change_from", "change_to")
+
+
+def _record(doc: Doc, reading: FigureReading, *, value: Any, change: str, end: int | None = None) -> Record:
+    start, end = reading.candidate.start, end or reading.candidate.end
+    return {
+        "start": start, "end": end, "text": doc.text[start:end], "value": value, "change": change,
+        "unit": _unit(doc, reading), "concept": _concept(doc, reading),
+    }  # fmt: skip
+
+
+def _value(reading: FigureReading) -> Any:
+    candidate = reading.candidate
+    if candidate.rule in {"fraction", "ratio"}:
+        return float(Fraction(candidate.low).limit_denominator(1000))
+    if candidate.high is None:
+        lowest = candidate.low if candidate.scale == 12 else candidate.low / 2
+        return [lowest, 100.0 if candidate.scale == 12 else lowest * 10]
+    if candidate.low != candidate.high:
+        return [candidate.low, candidate.high]
+    return candidate.low
+
+
+def _change(reading: FigureReading) -> str:
+    if reading.change is not None and reading.change.role == "change_by" and reading.change.trend:
+        return reading.change.trend
+    words = (reading.modifier.text or "").lower()
+    approx = reading.modifier.approx
+    if words in PLAIN or (approx == "about" and not words):
+        return "="
+    if approx == "about" or (approx == "below" and words in NEAR):
+        return "~"
+    return {"below": "<", "at_most": "<", "above": ">", "at_least": ">"}.get(approx, "=")
+
+
+def _unit(doc: Doc, reading: FigureReading) -> str:
+    candidate = reading.candidate
+    if reading.unit is None:
+        name = _phrase(doc, reading)
+    else:
+        name = UNITS.get(reading.unit.name) or reading.unit.name.replace("meter", "metre").replace("liter", "litre")
+    if candidate.age:
+        name = f"{name} of age"
+    per = reading.per
+    return f"{name} per {UNITS.get(per, per).replace('meter', 'metre')}" if per else name
+
+
+def _phrase(doc: Doc, reading: FigureReading) -> str:
+    """Return the counted phrase as lemmas: adjectives and nouns that are no names, then the head."""
+    phrase = reading.phrase
+    if not phrase.heads:
+        return "-"
+    head = phrase.heads[0]
+    words = [] if phrase.borrowed else [_lemma(doc, at) for at in range(phrase.start, head) if _describes(doc, at)]
+    last = doc[head].text if doc[head].text[0].isupper() and not doc[head].is_sent_start else _lemma(doc, head)
+    if last in {"time"} and not words:
+        return "count"
+    return "".join(word if word == "-" else f" {word}" for word in [*words, last]).replace("- ", "-").strip()
+
+
+def _describes(doc: Doc, at: int) -> bool:
+    token = doc[at]
+    return (token.is_alpha or "-" in token.text) and token.lower_ not in _DROPPED and not token.text[0].isupper() and token.lower_ not in {"of", "other", "another"}
+
+
+def _lemma(doc: Doc, at: int) -> str:
+    from dateline.normalize.figure_nouns import lemma_of
+
+    token = doc[at]
+    if token.tag_ in {"JJR", "JJS"} and token.lemma_:
+        return token.lemma_
+    word = lemma_of(token.text)
+    return {"troops": "troop"}.get(word, word)
+
+
+def _concept(doc: Doc, reading: FigureReading) -> list[str]:
+    words = [doc[at].text for at in reading.concept if doc[at].lower_ not in _DROPPED and (doc[at].text[0].isalnum() or doc[at].text == "$")]
+    return words or ["-"]
+
+
+def _close(a: float, b: float) -> bool:
+    return abs(a - b) <= 1e-8 + 1e-5 * abs(b)
+
+
+def same_value(gold: Any, ours: Any) -> bool:
+    """Return whether two values match; an interval never matches a number."""
+    if isinstance(gold, list) != isinstance(ours, list):
+        return False
+    if isinstance(gold, list):
+        return len(gold) == len(ours) and all(_close(float(a), float(b)) for a, b in zip(gold, ours, strict=True))
+    return gold is not None and _close(float(gold), float(ours))
+
+
+def same_concept(gold: Sequence[str], ours: Sequence[str]) -> tuple[bool, bool]:
+    """Return whether two lists of words are the same, and whether they share a word."""
+    a, b = [word.lower() for word in gold], [word.lower() for word in ours]
+    common = set(a) & set(b)
+    return len(common) == len(a) == len(b), bool(common)
+
+
+def official(gold: Sequence[Record], ours: Sequence[Record], counts: dict[str, int]) -> None:
+    """Add the counts of one text by the rules of the CQE paper."""
+    budget = len(gold)
+    left = sorted(ours, key=lambda figure: figure["unit"] or "")
+    for wanted in sorted(gold, key=lambda figure: figure.get("unit") or ""):
+        for figure in left:
+            if not same_value(wanted["value"], figure["value"]):
+                continue
+            if budget > 0:
+                counts["value"] += 1
+                budget -= 1
+            counts["value+change"] += wanted.get("change") is not None and figure["change"] == wanted["change"]
+            if wanted.get("concept") is not None:
+                complete, partial = same_concept(wanted["concept"], figure["concept"])
+                counts["value+concept_complete"] += complete
+                counts["value+concept_partial"] += partial
+            if (figure["unit"] or "").lower() == (wanted.get("unit") or "").lower():
+                counts["value+unit"] += 1
+                left.remove(figure)
+                break
+
+
+def strict(gold: Sequence[Record], ours: Sequence[Record], counts: dict[str, int]) -> None:
+    """Add the counts of one text where every figure is paired once, by value and then by what else agrees."""
+    options = []
+    for i, wanted in enumerate(gold):
+        for j, figure in enumerate(ours):
+            if same_value(wanted["value"], figure["value"]):
+                unit = (figure["unit"] or "").lower() == (wanted.get("unit") or "").lower()
+                change = figure["change"] == wanted.get("change")
+                complete, partial = same_concept(wanted.get("concept") or ["-"], figure["concept"])
+                options.append((-(3 * unit + 2 * change + partial + 0.5 * complete), i, j, unit, change, partial, complete))
+    used_gold: set[int] = set()
+    used_ours: set[int] = set()
+    for _, i, j, unit, change, partial, complete in sorted(options):
+        if i in used_gold or j in used_ours:
+            continue
+        used_gold.add(i)
+        used_ours.add(j)
+        for key, right in zip(KEYS, (True, unit, change, partial, complete), strict=True):
+            counts[key] += right
+
+
+def score(
+    gold: Sequence[Record], predicted: Sequence[Record], rules: Callable[[Sequence[Record], Sequence[Record], dict[str, int]], None] = official
+) -> dict[str, dict[str, float | int]]:
+    """Return precision, recall and F1 by key."""
+    counts = dict.fromkeys(KEYS, 0)
+    wanted = found = 0
+    for record, ours in zip(gold, predicted, strict=True):
+        wanted += len(record["figures"])
+        found += len(ours["figures"])
+        rules(record["figures"], ours["figures"], counts)
+    return {key: corpus.f1(counts[key], found, wanted) for key in KEYS}
+
+
+def peer(gold: Sequence[Record]) -> dict[str, Any]:
+    """Return the scores and speed of quantulum3 over the same texts, with the mean of gold intervals as the paper grants it."""
+    try:
+        from quantulum3 import parser
+    except ImportError:
+        return {"quantulum3": "not installed (pip install quantulum3)"}
+    began = time.perf_counter()
+    predictions = []
+    for record in gold:
+        quantities = parser.parse(record["text"])
+        figures = [{"value": q.value, "unit": {"percentage": "percentage", "dimensionless": "-"}.get(q.unit.name, q.unit.name), "change": "=", "concept": ["-"]} for q in quantities]
+        predictions.append({"figures": figures})
+    seconds = time.perf_counter() - began
+    means = [
+        {**record, "figures": [{**f, "value": sum(f["value"]) / 2 if isinstance(f["value"], list) else f["value"]} for f in record["figures"]]}
+        for record in gold
+    ]
+    words = sum(len(record["text"].split()) for record in gold)
+    return {"quantulum3": {"scores": score(means, predictions), "words_per_second": round(words / seconds)}}
+
+
+def main() -> None:
+    parser = corpus.arguments(__doc__, ("--peers", "run quantulum3 over the same texts, where it is installed"), ("--strict", "pair one to one"))
+    args = parser.parse_args()
+    gold = list(corpus.read(args.gold))
+    nlp = load_nlp(args.model, extractors=("dateline_dates", "dateline_places", "dateline_entities"))
+    docs = []
+    began = time.perf_counter()
+    for number, record in enumerate(gold, 1):
+        doc = make_doc(nlp, article_of(record, number))
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        docs.append(doc)
+    shared = time.perf_counter() - began
+    began = time.perf_counter()
+    predictions = [{"id": record["id"], "text": record["text"], "figures": predict(doc)} for record, doc in zip(gold, docs, strict=True)]
+    own = time.perf_counter() - began
+    corpus.write(args.predictions, predictions)
+    words = sum(len(record["text"].split()) for record in gold)
+    scores = score(gold, predictions, strict if args.strict else official)
+    speed = {"words": words, "words_per_second_figures": round(words / own), "words_per_second_pipeline_before": round(words / shared)}
+    peers = peer(gold) if args.peers else {}
+    if args.json:
+        print(json_of({"scores": scores, **speed, "peers": peers}))
+        return
+    for key, row in scores.items():
+        print(f"{key:24s} P {row['p']:5.1f}  R {row['r']:5.1f}  F1 {row['f1']:5.1f}   gold {row['gold']}  pred {row['pred']}")
+    print(f"figures alone {speed['words_per_second_figures']:,} words/s; pipeline before them {speed['words_per_second_pipeline_before']:,} words/s; {words} words")
+    for name, result in peers.items():
+        print(name, json_of(result))
+
+
+def json_of(record: Any) -> str:
+    """Return one JSON line."""
+    import json
+
+    return json.dumps(record, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()

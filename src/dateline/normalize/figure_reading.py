@@ -1,0 +1,164 @@
+"""Read each number in its sentence: how exact, what is counted, what moved, what happened. The records are made from these readings.
+
+A reading is richer than a record: it keeps the tokens of the counted phrase, so that programs with other conventions (benchmarks) need no second
+analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.extract.figure_units import Unit
+from dateline.extract.figures import FigureCandidate
+from dateline.normalize.figure_changes import Change, change_of, rate_of
+from dateline.normalize.figure_kinds import Event, events_in, kind_of
+from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
+from dateline.normalize.figure_nouns import NO_PHRASE, Phrase, Reading, borrowed, phrase_after
+
+_PERSONS = frozenset({"person", "soldier", "captive", "death", "injury", "loss", "body", "disappearance"})
+_PERSON_KINDS = frozenset(
+    {"killed", "injured", "missing", "captured", "displaced", "evacuated", "rescued", "released", "exchanged", "population", "troops"}
+)
+# Words behind a bare number that say what it counts without a noun: "19 wounded", "171 were hurt".
+_STATES = frozenset("killed wounded injured hurt dead died missing people".split())
+
+
+@dataclass(slots=True)
+class FigureReading:
+    """A number as read in its sentence.
+
+    Attributes:
+        candidate: Where and how it is written.
+        unit: Unit of measure, also one taken over from the number before.
+        phrase: The counted noun phrase.
+        change: The move it is part of.
+        per: What a rate is per.
+        kind: What happened to what; `event` is the word that says so.
+        inherited: The modifier is that of the number before (a conversion in brackets).
+    """
+
+    candidate: FigureCandidate
+    modifier: Modifier
+    unit: Unit | None
+    phrase: Phrase = NO_PHRASE
+    change: Change | None = None
+    per: str | None = None
+    kind: str = "other"
+    event: Event | None = None
+    concept: tuple[int, ...] = ()
+
+    @property
+    def share(self) -> bool:
+        """Whether it is a part of something: percent, a fraction, one in five."""
+        return self.candidate.rule in {"fraction", "ratio"} or (self.unit is not None and self.unit.dimension == "share")
+
+    @property
+    def unit_name(self) -> str:
+        """Unit of docs/facts.md or a finer one."""
+        if self.unit is not None:
+            return self.unit.name
+        if self.candidate.rule in {"fraction", "ratio"}:
+            return "ratio"
+        if self.phrase.group in _PERSONS or (self.phrase.item is None and self.kind in _PERSON_KINDS):
+            return "person"
+        return "count"
+
+
+def read_figures(reading: Reading, candidates: Sequence[FigureCandidate]) -> list[FigureReading]:
+    """Return one reading a candidate, in order."""
+    figures = [FigureReading(candidate, modifier_of(candidate), candidate.unit) for candidate in candidates]
+    for index, figure in enumerate(figures):
+        _inherit(figures, index)
+        figure.change = change_of(figure.candidate, figure.modifier.left)
+    _phrases(reading, figures)
+    _take_units(figures)
+    _read_kinds(figures)
+    return figures
+
+
+def _inherit(figures: list[FigureReading], index: int) -> None:
+    """Take over the modifier of the number before, where this one converts it or a verb of bound governs both."""
+    figure = figures[index]
+    if not index or figure.modifier.approx != "exact" or figure.modifier.text is not None:
+        return
+    before = figures[index - 1]
+    if inherits(figure.candidate, before.candidate) or governed(figure.candidate, before.candidate, before.modifier):
+        figure.modifier = Modifier(before.modifier.approx, before.modifier.text, figure.modifier.left)
+
+
+def _phrases(reading: Reading, figures: list[FigureReading]) -> None:
+    for index, figure in enumerate(figures):
+        candidate, pieces = figure.candidate, figure.candidate.pieces
+        last_char = pieces.ends[candidate.right - 1]
+        stop = pieces.ends[candidate.sentence_last - 1]
+        following = figures[index + 1] if index + 1 < len(figures) else None
+        if following is not None and following.candidate.sentence == candidate.sentence:
+            stop = min(stop, pieces.starts[following.modifier.left])
+        if figure.unit is not None and figure.unit.dimension == "money" and candidate.left == candidate.right - (candidate.last - candidate.first):
+            pass
+        figure.phrase = phrase_after(reading, candidate, last_char, stop)
+        counted = figure.phrase.item is not None and figure.unit is None
+        right = piece_after(figure) if counted else candidate.right
+        figure.per = rate_of(pieces, right, candidate.sentence_last, counted=counted)
+    for index, figure in enumerate(figures):
+        if figure.phrase.item is None:
+            figure.phrase = _borrow(figures, index)
+
+
+def piece_after(figure: FigureReading) -> int:
+    """Return the first piece behind the number with its unit and counted phrase."""
+    if not figure.phrase.heads or figure.phrase.borrowed:
+        return figure.candidate.right
+    pieces = figure.candidate.pieces
+    at = figure.candidate.right
+    while at < figure.candidate.sentence_last and pieces.starts[at] < figure.phrase.end_char:
+        at += 1
+    return at
+
+
+def _borrow(figures: list[FigureReading], index: int) -> Phrase:
+    """Return the noun that an elliptic number stands for: "58 of 70 drones", "13 assaults and the other sector nine", "38 of them"."""
+    figure = figures[index]
+    candidate, pieces = figure.candidate, figure.candidate.pieces
+    if figure.unit is not None or candidate.rule in {"fraction", "ratio"}:
+        return figure.phrase
+    following = figures[index + 1] if index + 1 < len(figures) else None
+    of = pieces.at(candidate.last) == "of" or (pieces.at(candidate.last) == "out" and pieces.at(candidate.last + 1) == "of")
+    if of and following is not None and following.candidate.sentence == candidate.sentence and following.modifier.left - candidate.last <= 3:
+        return borrowed(following.phrase)
+    if pieces.at(candidate.right) in _STATES:
+        return figure.phrase
+    for other in reversed(figures[:index]):
+        if candidate.sentence - other.candidate.sentence > 1:
+            break
+        if other.unit is None and other.phrase.item is not None and not other.candidate.age:
+            return borrowed(other.phrase)
+    return figure.phrase
+
+
+def _take_units(figures: list[FigureReading]) -> None:
+    """Give a bare end point the unit of its start: "from 1,376 square kilometers to 140", "110 km against 95"."""
+    for before, figure in zip(figures, figures[1:], strict=False):
+        if figure.unit is not None or before.unit is None or figure.candidate.sentence != before.candidate.sentence:
+            continue
+        start = next((f for f in figures if f.candidate.sentence == figure.candidate.sentence and f.change and f.change.role == "change_from"), None)
+        pieces, left = figure.candidate.pieces, figure.modifier.left
+        moved = figure.change is not None and figure.change.role == "change_to" and start is not None and start.unit is not None
+        against = pieces.at(left - 1) in {"against", "versus"} and figure.phrase.borrowed is not False
+        if moved and start is not None:
+            figure.unit, figure.phrase = start.unit, borrowed(start.phrase)
+        elif against and before.unit.dimension != "money":
+            figure.unit, figure.phrase = before.unit, borrowed(before.phrase)
+
+
+def _read_kinds(figures: list[FigureReading]) -> None:
+    events: dict[int, list[Event]] = {}
+    for figure in figures:
+        candidate = figure.candidate
+        if candidate.sentence not in events:
+            events[candidate.sentence] = events_in(candidate.pieces, candidate.sentence_first, candidate.sentence_last)
+        numbers = [f.candidate.first for f in figures if f.candidate.sentence == candidate.sentence and f is not figure]
+        figure.kind, figure.event = kind_of(
+            candidate, figure.unit, figure.phrase, events[candidate.sentence], figure.modifier.left, piece_after(figure), numbers
+        )
