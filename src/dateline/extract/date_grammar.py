@@ -154,10 +154,18 @@ RULES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+# Every match holds a token with one of these roles: the search looks at their neighbourhood alone.
+TRIGGERS = (
+    "MONTH WEEKDAY WEEKDAY_ABBR WEEKDAYS UNIT UNITS PART NOON SEASON NUMDATE ISODATE CLOCK AMPM OCLOCK HOURS_MARK TZ DECADE DECADE_WORD YEAR ERA ERA_AD "
+    "QTOKEN HTOKEN HALF PERIOD TODAY TONIGHT OVERNIGHT PERIODIC PRESENT PASTREF FUTURE PAST CENTURY_CARD BIGCARD"
+).split()
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules as one regex (`finder`; the last group closed names the rule's index) and each alone with its slots."""
+    """The compiled rules: `trigger` finds where to look, `finder` is all rules as one regex (the group that matched names the index), `rules` each alone."""
 
+    trigger: re.Pattern[str]
     finder: re.Pattern[str]
     rules: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -198,4 +206,5 @@ def grammar() -> Grammar:
     """Return the compiled grammar."""
     rules = tuple((name, re.compile(_translate(pattern, True))) for name, pattern in RULES)
     finder = re.compile("|".join(f"(?P<r{number}>{_translate(pattern, False)})" for number, (_, pattern) in enumerate(RULES)))
-    return Grammar(finder=finder, rules=rules)
+    trigger = re.compile("[" + re.escape("".join(lexicon().chars[role] for role in TRIGGERS)) + "]")
+    return Grammar(trigger=trigger, finder=finder, rules=rules)

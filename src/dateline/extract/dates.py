@@ -6,6 +6,7 @@ time and a day that a preposition parts are two ("3 a.m." on "Friday"). Only wor
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,9 +16,10 @@ from spacy.tokens import Doc
 
 from dateline.extract.date_grammar import grammar
 from dateline.extract.date_guards import refused
-from dateline.extract.date_words import Tokens, lexicon, tokenize
+from dateline.extract.date_words import OTHER, Tokens, lexicon, tokenize
 from dateline.resources import rows
 
+LONGEST_LEAD = 14  # Tokens that a rule can have before its first trigger word.
 TENSE_REACH = 12  # Tokens looked at on either side for a tense cue; a clause of news is seldom longer.
 
 
@@ -78,11 +80,11 @@ def _tense(tokens: Tokens, first: int, last: int) -> str | None:
     return weak
 
 
-def _slots(tokens: Tokens, match: object) -> dict[str, str]:
+def _slots(tokens: Tokens, match: re.Match[str]) -> dict[str, str]:
     """Return the slots of a rule's match; a slot that the rule names twice counts where it matched."""
     found: dict[str, str] = {}
-    for name in match.re.groupindex:  # type: ignore[attr-defined]  # A re.Match; the name of its type is long and says no more.
-        begin, end = match.span(name)  # type: ignore[attr-defined]
+    for name in match.re.groupindex:
+        begin, end = match.span(name)
         if begin >= 0 and end > begin:
             found[name.split("__")[0]] = tokens.text[tokens.starts[begin] : tokens.ends[end - 1]].lower()
     return found
@@ -92,28 +94,36 @@ def _sentence_starts(doc: Doc) -> list[int]:
     return [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
 
 
-def _matches(tokens: Tokens) -> Iterator[tuple[str, object, int, int]]:
-    """Yield rule, match and token range of everything that the grammar finds and no guard refuses."""
-    finder, rules = grammar().finder, grammar().rules
+def _matches(tokens: Tokens) -> Iterator[tuple[str, re.Match[str], int, int]]:
+    """Yield rule, match and token range of everything that the grammar finds and no guard refuses, leftmost first."""
+    codes, trigger = tokens.codes, grammar().trigger
     position = 0
-    while True:
-        found = finder.search(tokens.codes, position)
-        if found is None:
-            return
+    while (found := trigger.search(codes, position)) is not None:
         first = found.start()
-        number = int((found.lastgroup or "r0")[1:])
-        accepted = False
-        while number < len(rules):
-            name, pattern = rules[number]
-            match = pattern.match(tokens.codes, first)
-            if match and not refused(name, tokens, match, first, match.end()):
-                yield name, match, first, match.end()
+        while first > position and codes[first - 1] != OTHER and found.start() - first < LONGEST_LEAD:
+            first -= 1
+        position = found.end()
+        for start in range(first, found.end()):
+            accepted = _match_at(tokens, start)
+            if accepted is not None:
+                rule, match = accepted
+                yield rule, match, start, match.end()
                 position = match.end()
-                accepted = True
                 break
-            number += 1
-        if not accepted:
-            position = first + 1
+
+
+def _match_at(tokens: Tokens, start: int) -> tuple[str, re.Match[str]] | None:
+    """Return the first rule that matches at a token and that its guard lets pass."""
+    finder, rules = grammar().finder, grammar().rules
+    found = finder.match(tokens.codes, start)
+    if found is None:
+        return None
+    for number in range(int((found.lastgroup or "r0")[1:]), len(rules)):
+        rule, pattern = rules[number]
+        match = pattern.match(tokens.codes, start)
+        if match is not None and not refused(rule, tokens, match, start, match.end()):
+            return rule, match
+    return None
 
 
 def extract_dates(doc: Doc) -> list[DateCandidate]:
@@ -128,7 +138,7 @@ def extract_dates(doc: Doc) -> list[DateCandidate]:
         slots = _slots(tokens, match)
         pieces = [(first, last, 0)]
         if "two" in slots:
-            one, two = match.span("one"), match.span("two")  # type: ignore[attr-defined]
+            one, two = match.span("one"), match.span("two")
             pieces = [(*one, 1), (*two, 2)]
         elif "one" in slots:
             pass
