@@ -1,0 +1,59 @@
+-- Macros that the marts and users' own SQL share.
+
+CREATE OR REPLACE MACRO distance_km(lat1, lon1, lat2, lon2) AS
+    2 * 6371.0088 * asin(sqrt(least(1.0,
+        pow(sin(radians(lat2 - lat1) / 2), 2) + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2))));
+COMMENT ON MACRO distance_km IS 'Great-circle distance in kilometres between two points in WGS84 degrees, on a sphere (within 0.6 percent of the ellipsoid).';
+
+CREATE OR REPLACE MACRO excerpt(of_document, first_char, last_char) AS
+    (SELECT d.text[first_char + 1 : last_char] FROM documents AS d WHERE d.document_id = of_document AND d.is_current);
+COMMENT ON MACRO excerpt IS 'Words of the current revision of a document between two offsets: excerpt(document_id, start_char, end_char). For an older revision join documents.';
+
+CREATE OR REPLACE MACRO approx_text(modifier, written, unit) AS
+    concat_ws(' ',
+        CASE WHEN modifier NOT ILIKE 'or %' THEN modifier END,
+        CASE
+            WHEN unit = 'percent' AND NOT regexp_matches(written, '(%|percent|per cent)$') THEN written || '%'
+            WHEN unit IN ('count', 'person', 'ratio', 'other', 'year', 'percent') THEN written
+            ELSE written || ' ' || unit
+        END,
+        CASE WHEN modifier ILIKE 'or %' THEN modifier END);
+COMMENT ON MACRO approx_text IS 'A figure in the words of the report, hedge included: approx_text(modifier, text, unit) gives "almost 70", "around 20%".';
+
+CREATE OR REPLACE MACRO figure_low(value_min, value_max, approx) AS
+    CASE
+        WHEN value_min IS NULL THEN CASE WHEN value_max >= 0 THEN 0 ELSE '-infinity'::DOUBLE END
+        WHEN approx IN ('about', 'below') THEN value_min - 0.1 * abs(value_min)
+        WHEN approx = 'at_most' THEN CASE WHEN value_min >= 0 THEN 0 ELSE '-infinity'::DOUBLE END
+        ELSE value_min
+    END;
+COMMENT ON MACRO figure_low IS 'Lowest value that a statement allows, for finding ranges that do not touch. A convention, not in the text: "about" and "almost" allow 10 percent less.';
+
+CREATE OR REPLACE MACRO figure_high(value_min, value_max, approx) AS
+    CASE
+        WHEN approx IN ('above', 'at_least') OR value_max IS NULL THEN 'infinity'::DOUBLE
+        WHEN approx = 'about' THEN value_max + 0.1 * abs(value_max)
+        ELSE value_max
+    END;
+COMMENT ON MACRO figure_high IS 'Highest value that a statement allows; infinity where it sets no upper end. A convention, not in the text: "about" allows 10 percent more.';
+
+CREATE OR REPLACE MACRO single_day(date_from, date_to) AS
+    CASE WHEN date_to > date_from AND date_to - date_from <= INTERVAL 36 HOUR THEN (date_to - INTERVAL 1 MICROSECOND)::DATE END;
+COMMENT ON MACRO single_day IS 'The day that an interval of at most 36 hours ends in (a day, a night, the past 24 hours); NULL for longer ones.';
+
+CREATE OR REPLACE MACRO text_fragment(quote) AS
+    CASE
+        WHEN len(string_split_regex(trim(quote), '\s+')) <= 12
+            THEN replace(url_encode(regexp_replace(trim(quote), '\s+', ' ', 'g')), '-', '%2D')
+        ELSE replace(url_encode(array_to_string(string_split_regex(trim(quote), '\s+')[1:6], ' ')), '-', '%2D') || ','
+            || replace(url_encode(array_to_string(string_split_regex(trim(quote), '\s+')[-6:], ' ')), '-', '%2D')
+    END;
+COMMENT ON MACRO text_fragment IS 'A sentence as the text directive of a URL fragment (scroll to text), first and last six words.';
+
+CREATE OR REPLACE MACRO deep_link(url, source, quote) AS
+    CASE
+        WHEN NOT regexp_matches(coalesce(url, ''), '^https?://[^\s"<>]+$') THEN source
+        WHEN quote IS NULL THEN url
+        ELSE url || CASE WHEN contains(url, '#') THEN ':~:text=' ELSE '#:~:text=' END || text_fragment(quote)
+    END;
+COMMENT ON MACRO deep_link IS 'Address that opens a report at a sentence; where there is no http(s) address, the file and line it was read from.';

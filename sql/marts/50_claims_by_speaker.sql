@@ -1,0 +1,27 @@
+CREATE OR REPLACE VIEW claims_by_speaker AS
+SELECT
+    coalesce(e.name, c.source_name, c.source_text)   AS speaker,
+    c.source_entity_id                               AS speaker_id,
+    e.type                                           AS speaker_type,
+    e.country                                        AS speaker_country,
+    coalesce(v.name, c.via_text)                     AS via,
+    d.published_at::DATE                             AS day,
+    c.act, c.mode, c.cue,
+    c.text                                           AS content,
+    c.is_quote,
+    (SELECT count(*) FROM figures AS f WHERE f.claim_id = c.claim_id) AS figures,
+    d.text[s.start_char + 1 : s.end_char]            AS quote,
+    deep_link(d.url, d.source, d.text[s.start_char + 1 : s.end_char]) AS link,
+    d.title, d.publisher, d.published_at, d.published_utc,
+    coalesce(d.copy_of, d.document_id)               AS original_id,
+    d.story_id, c.document_id, c.revision, c.sentence, c.start_char, c.claim_id
+FROM claims AS c
+JOIN documents AS d ON d.document_id = c.document_id AND d.revision = c.revision AND d.is_current
+LEFT JOIN sentences AS s ON s.document_id = c.document_id AND s.revision = c.revision AND s.sentence = c.sentence
+LEFT JOIN entities AS e ON e.entity_id = c.source_entity_id
+LEFT JOIN entities AS v ON v.entity_id = c.via_entity_id;
+
+COMMENT ON VIEW claims_by_speaker IS 'One row a claim of the current revisions: who says what, how, where to read it. Copies of wire reports repeat claims: fold with original_id.';
+COMMENT ON COLUMN claims_by_speaker.speaker IS 'Canonical name, else the fullest name in the report, else the words naming the source; NULL when nobody is named.';
+COMMENT ON COLUMN claims_by_speaker.day IS 'Day of publication, not the day it was said.';
+COMMENT ON COLUMN claims_by_speaker.figures IS 'How many figures the claim holds.';
