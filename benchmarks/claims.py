@@ -36,18 +36,13 @@ Range = tuple[int, int]
 def merged(found: list[ClaimCandidate]) -> Iterator[tuple[ClaimCandidate, list[Range]]]:
     """Yield attributions with all their pieces: a quotation that goes on after its cue is one attribution there, two claims in Dateline."""
     pieces = {n: list(c.pieces) for n, c in enumerate(found)}
-    by_key = {(c.anchor, c.start): n for n, c in enumerate(found)}
-    gone: set[int] = set()
+    by_anchor = {c.anchor: n for n, c in reversed(list(enumerate(found))) if c.continues is None}
+    gone = set()
     for n, candidate in enumerate(found):
-        if candidate.continues is None:
-            continue
-        owner = max(
-            (k for k, c in enumerate(found) if k != n and k not in gone and c.head == candidate.head and c.anchor < candidate.anchor), default=None
-        )
-        if owner is not None and candidate.head is not None:
+        owner = by_anchor.get(candidate.continues) if candidate.continues is not None else None
+        if owner is not None:
             pieces[owner].extend(candidate.pieces)
             gone.add(n)
-    assert len(by_key) <= len(found)
     for n, candidate in enumerate(found):
         if n not in gone:
             yield candidate, sorted(set(pieces[n]))

@@ -124,14 +124,16 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
             and _case(child) in {"at", "between"}
             and _has_number(lay, child.left_edge.i, child.right_edge.i + 1)
         ):
-            return _clause(lay, verb, child.left_edge.i, min(child.right_edge.i + 1, limit), "put")
+            return _clause(lay, verb, verb.i + 1, with_list(lay, min(child.right_edge.i + 1, limit), limit), "put")
     return None
 
 
 def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token], frames: frozenset[str], limit: int) -> Content | None:
-    start = target.left_edge.i
-    end = with_list(lay, min(phrase_end(verb, target), limit), limit)
-    rest = [c for c in after if c.i > target.i and c.dep_ not in OUTSIDE] + [c for c in target.children if c.i > target.i]
+    first = next((c for c in after if c.dep_ in {"obj", "iobj"} and frames & {"predicate", "accuse"}), target)
+    start = first.left_edge.i
+    end = with_list(lay, min(phrase_end(verb, first), limit), limit)
+    rest = [c for c in after if c.i > first.i and (c.dep_ not in OUTSIDE or (c.dep_ == "advcl" and lay.doc[c.left_edge.i - 1].text != ","))]
+    rest += [c for c in first.children if c.i > first.i]
     cases = {_case(c) for c in rest} | {c.lower_ for c in rest}
     if frames & {"put", "complements"} and "at" in cases and _has_number(lay, start, end):
         return _clause(lay, verb, start, end, "put")
@@ -168,7 +170,9 @@ def _clause_start(lay: Layout, verb: Token, clause: Token) -> int:
             return i
     if left > verb.i + 1:
         gap = doc[verb.i + 1]
-        if gap.pos_ in {"DET", "NOUN", "NUM", "PROPN", "PRON", "ADJ"} and not any(c.dep_ in {"obj", "iobj", "obl", "obl:tmod", "obl:unmarked"} for c in verb.children):
+        if gap.pos_ in {"DET", "NOUN", "NUM", "PROPN", "PRON", "ADJ"} and not any(
+            c.dep_ in {"obj", "iobj", "obl", "obl:tmod", "obl:unmarked"} for c in verb.children
+        ):
             return verb.i + 1
     return left
 
@@ -176,8 +180,11 @@ def _clause_start(lay: Layout, verb: Token, clause: Token) -> int:
 def _clause_end(lay: Layout, start: int, end: int, limit: int) -> int:
     """Return the end of a clause moved to the next punctuation mark: what follows it without a mark still belongs to it."""
     doc = lay.doc
-    while end < limit and doc[end].text not in HARD and doc[end].text not in {",", ")", "]"} and end not in lay.opens and not doc[end].is_space:
-        end += 1
+    while end < limit and doc[end].text not in HARD and doc[end].text not in {",", ")", "]"} and not doc[end].is_space:
+        quote = lay.opens.get(end)
+        if quote is not None and lay.is_spoken(quote):
+            break
+        end = quote.end if quote is not None else end + 1
     return end
 
 
@@ -228,9 +235,25 @@ def _without_afterthought(lay: Layout, inner: Token, start: int, end: int) -> in
     doc = lay.doc
     for child in inner.children:
         left = child.left_edge.i
-        if child.dep_ == "advcl" and child.tag_ == "VBG" and inner.i < left == child.i and left - 1 > start and doc[left - 1].text == "," and child.right_edge.i + 1 >= end:
+        if (
+            child.dep_ == "advcl"
+            and child.tag_ == "VBG"
+            and inner.i < left == child.i
+            and left - 1 > start
+            and doc[left - 1].text == ","
+            and child.right_edge.i + 1 >= end
+        ):
             return trim(lay, start, left - 1)[1]
     return end
+
+
+def relative_content(lay: Layout, verb: Token) -> Content | None:
+    """Return the noun phrase that a relative clause or participle attributes: "the 25 drones that the spokesman announced"."""
+    noun = verb.head
+    if noun.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} or noun.i > verb.i:
+        return None
+    start, end = trim(lay, noun.left_edge.i, min(noun.right_edge.i + 1, verb.left_edge.i))
+    return Content(start, end, "relative", lead=start) if end > start else None
 
 
 def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
@@ -285,7 +308,9 @@ def is_closed(lay: Layout, verb: Token) -> bool:
         token = doc[i]
         if token.text in STOPS or token.is_space or i in lay.opens:
             return True
-        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"} or token.lower_ in {"that", "whether", "if"} and token.pos_ != "DET":
+        if (token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"}) or (
+            token.lower_ in {"that", "whether", "if"} and token.pos_ != "DET"
+        ):
             return False
     return True
 

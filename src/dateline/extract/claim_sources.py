@@ -7,8 +7,13 @@ subject is found, the nearest noun phrase beside the cue stands in.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
+
+if TYPE_CHECKING:  # The layout looks up entities here.
+    from dateline.extract.claim_layout import Layout
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubj:passive"})
@@ -20,7 +25,74 @@ AFTERTHOUGHTS = frozenset(
     {"acl", "acl:relcl", "appos", "parataxis", "advcl", "advcl:relcl", "dep", "list", "discourse", "nmod:unmarked", "orphan", "advmod"}
 )
 BREAKS = frozenset({",", "–", "—", "-", "--", "(", ")", ":", ";", "[", "]"})
+PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART", "X", "SYM"})
 VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "cop", "aux"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who speaks: head token, shortest naming phrase and whole phrase as token ranges."""
+
+    head: Token
+    short: tuple[int, int]
+    full: tuple[int, int]
+
+
+def as_source(lay: Layout, head: Token, stop: int | None = None) -> Source:
+    """Return the phrases around a head; `stop` is a token that cannot belong to them (the cue)."""
+    return Source(head, naming_phrase(head, lay.entities, stop), full_phrase(head, stop))
+
+
+def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
+    """Return who speaks: the parse's subject or agent where it can be one, else (for verbs of speech) the nominal beside the cue."""
+    low, high = lay.low[verb.i], lay.high[verb.i]
+    head = subject(verb)
+    if head is not None and (head.i == verb.i or not low <= head.i < high):
+        head = None
+    if speaks:
+        if head is not None and head.i > verb.i and verb.i > low and not verb.doc[verb.i - 1].is_punct:
+            # A subject behind the cue is right only where nothing stands before it: "said the minister".
+            head = beside(verb, low, verb.i) or head
+        if head is None:
+            head = beside(verb, low, high)
+        if head is not None:
+            head = _named_before(lay, head, low)
+    if head is None:
+        return None
+    source = as_source(lay, head, verb.i)
+    return _from_break(lay, source, verb) if speaks and head.i < verb.i else source
+
+
+def _named_before(lay: Layout, head: Token, low: int) -> Token:
+    """Return the name before an apposition that the parser took for the subject: "COGAT, the agency for the crossings, reported"."""
+    doc = lay.doc
+    left = head.left_edge.i
+    if head.pos_ == "NOUN" and left - 2 >= low and doc[left - 1].text == "," and doc[left].pos_ == "DET" and doc[left - 2].pos_ == "PROPN":
+        name = lay.entities.get(left - 2)
+        if name is not None and name.start == low:
+            return name.root
+    return head
+
+
+def _from_break(lay: Layout, source: Source, verb: Token) -> Source:
+    """Return the source with the words between the last comma or quotation mark and itself, where these are parts of a noun phrase.
+
+    ", U.N. spokesman Stephane Dujarric said": parsers often leave the title out of the subject, or take words before the comma in.
+    """
+    doc, low = lay.doc, lay.low[verb.i]
+    i = source.head.i
+    while i - 1 >= low and doc[i - 1].pos_ in PHRASAL and doc[i - 1].text not in BREAKS and i - 1 not in lay.closes and not doc[i - 1].is_space:
+        i -= 1
+    if i == low or i > source.head.i or doc[i - 1].text not in {",", "”", '"', "’", "—", "–"}:
+        return source
+    if doc[i].pos_ in {"ADP", "CCONJ", "SCONJ"}:
+        return source
+    start, end = source.full
+    if start < i and doc[start - 1].text in {",", "”", '"'} and start > low:
+        return source  # The parse starts behind another mark: an apposition in between.
+    full = (i, max(end, source.head.i + 1))
+    short = (max(i, source.short[0]), source.short[1]) if source.short[1] > i else (i, source.head.i + 1)
+    return Source(source.head, short, full)
 
 
 def entity_index(doc: Doc) -> dict[int, Span]:

@@ -1,0 +1,184 @@
+"""Cues that are verbs, nouns or adjectives: from the word in its sentence to the attribution it makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dateline.extract.claim_candidate import ClaimCandidate, candidate
+from dateline.extract.claim_content import Content, is_closed, left_content, quote_content, relative_content, rest_of_sentence, right_content, trim
+from dateline.extract.claim_layout import Layout
+from dateline.extract.claim_lexicon import Sense
+from dateline.extract.claim_quotes import Quote
+from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, full_phrase, is_passive
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly"})
+SPEECH = frozenset({"clause", "quote"})
+# Verbs so plain that whatever follows them is said, whatever the parser made of it.
+PLAIN = frozenset({"say", "claim", "tell", "write", "report", "add", "state", "announce", "warn", "note", "argue", "estimate"})
+PUNCTUATION_BEFORE_QUOTE = frozenset({",", ":", ".", "!", "?", "—", "–", "-", "”", '"'})
+
+
+def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) -> ClaimCandidate | None:
+    """Return the attribution that a verb makes.
+
+    Args:
+        floor: Token before which a content on the left cannot start.
+        taken: Opening marks of the quotations that have an owner; extended here.
+    """
+    passive = is_passive(verb)
+    speaks = bool(sense.claims & SPEECH)
+    source = find_source(lay, verb, speaks=speaks and not passive)
+    if passive:
+        content = _passive_content(lay, verb, sense)
+        if content is None:
+            return None
+        stance = source is None or not sense.claims & {"object", "clause"}
+        return candidate(lay, verb, sense, content, source, stance=stance, negated=_negated(verb))
+    begin = _begin(lay, verb, source)
+    content = _spoken(lay, verb, begin, taken) if speaks else None
+    stance = False
+    closed = "clause" in sense.claims and is_closed(lay, verb)
+    if content is None and closed:
+        content = left_content(lay, verb, begin, floor)
+    if content is None:
+        content = _without(source, right_content(lay, verb, sense.claims))
+    if content is None and verb.dep_ == "acl:relcl" and sense.claims & {"object", "put"}:
+        content = relative_content(lay, verb)
+    if content is None and sense.lemma in PLAIN and not closed and source is not None and source.head.i < verb.i:
+        content = rest_of_sentence(lay, verb)
+    if content is None and sense.stances:
+        content, stance = _without(source, right_content(lay, verb, sense.stances)), True
+    if content is None or content.end <= content.start:
+        return None
+    if source is not None and content.start <= source.head.i < content.end:
+        source = None
+    negated = _negated(verb)
+    return candidate(
+        lay, verb, sense, content, source, stance=stance or (negated and sense.mode != "denied") or _to_infinitive(verb), negated=negated
+    )
+
+
+def _without(source: Source | None, content: Content | None) -> Content | None:
+    """Return the content unless the source stands in it: then the parse was wrong about one of them."""
+    return None if content is not None and source is not None and content.start <= source.head.i < content.end else content
+
+
+def _begin(lay: Layout, verb: Token, source: Source | None) -> int:
+    """Return the first token of the attributing words: those of the source when it stands before the cue, else of the cue's auxiliaries."""
+    begin = verb.i
+    low = lay.low[verb.i]
+    while begin - 1 >= low and lay.doc[begin - 1].dep_ in {"aux", "aux:pass", "advmod", "neg"} and lay.doc[begin - 1].head.i == verb.i:
+        begin -= 1
+    if source is not None and low <= source.full[0] < verb.i:
+        begin = min(begin, source.full[0])
+    return begin
+
+
+def _spoken(lay: Layout, verb: Token, begin: int, taken: set[int]) -> Content | None:
+    """Return the quotation that a cue introduces or closes, in one or two pieces."""
+    doc = lay.doc
+    before = lay.closes.get(begin) or (lay.closes.get(begin - 1) if begin and doc[begin - 1].text == "," else None)
+    if before is not None and not _is_statement(lay, before, verb, begin):
+        before = None
+    pieces: list[Content] = []
+    for quote, rule in ((before, "quote.before"), (_quote_after(lay, verb), "quote.after")):
+        if quote is not None and (piece := quote_content(lay, quote, rule)) is not None:
+            pieces.append(piece)
+            taken.add(quote.start)
+    if not pieces:
+        return None
+    longest = max(pieces, key=lambda p: p.end - p.start)
+    return replace(longest, pieces=tuple((p.start, p.end) for p in pieces)) if len(pieces) == 2 else longest
+
+
+def _is_statement(lay: Layout, quote: Quote, verb: Token, begin: int) -> bool:
+    """Tell whether a quotation before a cue is what was said, and not only its last, quoted words."""
+    doc = lay.doc
+    starts = quote.start <= lay.low[verb.i] + 1 or quote.start == lay.low[quote.start]
+    if not lay.is_spoken(quote):
+        return starts and doc[begin - 1].text == ","
+    return starts or doc[quote.start - 1].text in PUNCTUATION_BEFORE_QUOTE or doc[quote.start - 1].is_space
+
+
+def _quote_after(lay: Layout, verb: Token) -> Quote | None:
+    doc = lay.doc
+    for i in range(verb.i + 1, min(lay.high[verb.i], verb.i + 25)):
+        quote = lay.opens.get(i)
+        if quote is not None:
+            introduced = doc[i - 1].text in {",", ":"} or i == verb.i + 1
+            return quote if introduced and lay.is_spoken(quote) and not (quote.closed and _goes_on(lay, quote)) else None
+        if doc[i].text == ";" or (doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP"}):
+            return None
+    return None
+
+
+def _goes_on(lay: Layout, quote: Quote) -> bool:
+    """Tell whether the sentence goes on after a quotation as part of the same clause (quoted words, not speech)."""
+    doc = lay.doc
+    if doc[quote.last - 1].text in {".", "!", "?", ","} or quote.end >= len(doc):
+        return False
+    return doc[quote.end].text not in {".", ",", ";", "!", "?"} and not doc[quote.end].is_space
+
+
+def _passive_content(lay: Layout, verb: Token, sense: Sense) -> Content | None:
+    frames = sense.claims | sense.stances
+    for child in verb.children:
+        if child.dep_ == "ccomp" and child.i > verb.i and "clause" in sense.claims:
+            return right_content(lay, verb, frozenset({"clause"}))
+    xcomp = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i), None)
+    if xcomp is not None and frames & {"clause", "predicate", "infinitive"}:
+        start, end = trim(lay, xcomp.left_edge.i, min(xcomp.right_edge.i + 1, lay.high[verb.i]))
+        return Content(start, end, "passive.xcomp", lead=start) if end > start else None
+    if not frames & {"object", "predicate", "complements", "measure"}:
+        return None
+    for child in verb.children:
+        if child.dep_.startswith("nsubj") and child.i < verb.i and child.pos_ in NOMINAL:
+            start, end = trim(lay, *full_phrase(child, verb.i))
+            return Content(start, end, "passive.subject", lead=start) if end > start else None
+    return relative_content(lay, verb) if verb.dep_ == "acl" and verb.head.pos_ in NOMINAL else None
+
+
+def nominal(lay: Layout, noun: Token, sense: Sense) -> ClaimCandidate | None:
+    """Return the attribution of "the ministry's claim that ..."."""
+    owner = next((c for c in noun.children if c.dep_ in {"nmod:poss", "poss"}), None)
+    if owner is None:
+        owner = next(
+            (c for c in noun.children if c.dep_ == "nmod" and any(g.dep_ == "case" and g.lower_ in {"by", "from"} for g in c.children)), None
+        )
+    clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp"} and c.i > noun.i and c.tag_ not in {"VBN", "VBG"}), None)
+    if clause is None:
+        return None
+    finite = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    infinitive = any(c.dep_ == "mark" and c.lower_ == "to" for c in clause.children)
+    if not (finite or (infinitive and "infinitive" in sense.stances)):
+        return None
+    lead = clause.left_edge.i
+    start, end = trim(lay, lead + 1 if finite else lead, min(clause.right_edge.i + 1, lay.high[noun.i]))
+    if end <= start:
+        return None
+    content = Content(start, end, "noun", lead=lead)
+    source = as_source(lay, owner, noun.i) if owner is not None else None
+    return candidate(lay, noun, sense, content, source, stance=not finite or owner is None or "clause" not in sense.claims)
+
+
+def adjectival(lay: Layout, word: Token, sense: Sense) -> ClaimCandidate | None:
+    """Return the attribution of "X is confident that ..."."""
+    owner = next((c for c in word.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < word.i and c.pos_ in NOMINAL), None)
+    if owner is None:
+        return None
+    for frames, stance in ((sense.claims, False), (sense.stances, True)):
+        content = right_content(lay, word, frames)
+        if content is not None:
+            negated = _negated(word)
+            return candidate(lay, word, sense, content, as_source(lay, owner, word.i), stance=stance or negated, negated=negated)
+    return None
+
+
+def _negated(word: Token) -> bool:
+    return any(c.dep_ in {"advmod", "neg", "cc:preconj", "det"} and c.lower_ in NEGATIONS and c.i < word.i for c in word.children)
+
+
+def _to_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.i < verb.i for c in verb.children)
