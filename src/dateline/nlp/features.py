@@ -1,0 +1,177 @@
+"""Name-list features inside the embedding of the entity recognizer.
+
+A small CNN cannot know that Snagost is a village; a gazetteer can. Two more columns stand beside NORM, PREFIX, SUFFIX and SHAPE: what place (and how big)
+the longest gazetteer name over the token is and whether the word is a given name or surname; and what kind of word it is (title, demonym, body, facility),
+how common it is in lower case, and which language's surname ending it has. The tables are compiled by training/lexicon.py into one file beside the model.
+
+Traps: every tenth small village is an English word or a surname, so the columns are evidence for the network, never a decision; in training some
+place codes are blanked at random, or unlisted villages would be lost.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import numpy
+import srsly
+from spacy import registry
+from spacy.attrs import intify_attr
+from spacy.tokens import Doc
+from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
+
+LEXICON_FILE = Path(__file__).resolve().parent / "lexicon.msgpack.gz"
+# Codes of the first column, places; names of one token and parts of longer names are told apart.
+COUNTRY, REGION, CITY, TOWN, VILLAGE, NATURAL = 1, 2, 3, 4, 5, 6
+GIVEN, SURNAME = 1, 2
+MAX_PHRASE = 5
+BLANK_SHARE = 0.12
+ENDINGS = (
+    r"(?:enko|chuk|iuk|yuk|yshyn|skyi|skyy|tskyi)$",
+    r"(?:ov|ova|ev|eva|yov|sky|skaya|skiy|in|ina|kin|tsev)$",
+    r"(?:ic|vic|ski|cki|wicz|czyk)$",
+    r"(?:shvili|dze|yan|ian|oglu|zade|poulos|idis|akis)$",
+    r"(?:ivka|ovka|evka|ove|eve|sk|ske|grad|hrad|pil|pol|yn|ichi|ino|ovo|evo|ne|ka)$",
+    r"(?:abad|stan|pur|nagar|garh|istan|bad)$",
+    r"(?:ez|es|os|eira|inho|ado|illo)$",
+    r"(?:ville|ton|ham|burg|berg|shire|land|field|ford|dorf|heim)$",
+    r"(?:ani|awi|iyah|iya|een|ullah|allah|uddin|i)$",
+)
+_ENDING = re.compile("|".join(f"({pattern})" for pattern in ENDINGS))
+
+
+def fold(text: str) -> str:
+    """Return a name as the lexicon keys it: lower case, no accents, no apostrophes."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text.replace("ł", "l").replace("ı", "i")) if not unicodedata.combining(c))
+        text = text.replace("’", "").replace("ʼ", "").replace("‘", "")
+    return text.replace("'", "").lower()
+
+
+class NameLexicon:
+    """The compiled lists.
+
+    Attributes:
+        places: Folded name (tokens separated by blanks) to place code.
+        longest: First token of a longer place name to the number of tokens of the longest one.
+        words: Folded word to name code + 4 * word class + 64 * how common it is in lower case (0, 1, 2).
+    """
+
+    def __init__(self, places: dict[str, int], longest: dict[str, int], words: dict[str, int]) -> None:
+        self.places, self.longest, self.words = places, longest, words
+        self._cache: dict[int, tuple[str, bool, int, int]] = {}
+
+    @classmethod
+    def from_file(cls, path: Path) -> NameLexicon:
+        """Read the file that training/lexicon.py writes."""
+        data = cast(dict[str, Any], srsly.msgpack_loads(gzip.decompress(path.read_bytes())))
+        places: dict[str, int] = {}
+        longest: dict[str, int] = {}
+        for code, names in data["places"].items():
+            for name in names.split("\n"):
+                places[name] = int(code)
+        for name in places:
+            if " " in name:
+                first = name[: name.index(" ")]
+                size = min(name.count(" ") + 1, MAX_PHRASE)
+                if size > longest.get(first, 0):
+                    longest[first] = size
+        words: dict[str, int] = {}
+        for code, names in data["words"].items():
+            for name in names.split("\n"):
+                words[name] = int(code)
+        return cls(places, longest, words)
+
+    def _word(self, orth: int, text: str) -> tuple[str, bool, int, int]:
+        key = fold(text)
+        capital = text[:1].isupper() or key in {"al", "el", "de"}
+        code = self.words.get(key, 0)
+        ending = 0
+        if capital and len(key) > 4:
+            match = _ENDING.search(key)
+            ending = match.lastindex or 0 if match else 0
+        case = 0 if not capital else (2 if len(text) > 1 and text.isupper() else 1)
+        entry = (key, capital, code, ((code // 4) * 10 + ending) * 3 + case)
+        if len(self._cache) > 200_000:
+            self._cache.clear()
+        self._cache[orth] = entry
+        return entry
+
+    def columns(self, doc: Doc) -> numpy.ndarray[Any, numpy.dtype[numpy.uint64]]:
+        """Return the two feature columns of a doc, shape (tokens, 2)."""
+        cached = self._cache
+        entries = [cached.get(t.orth) or self._word(t.orth, t.text) for t in doc]
+        out = numpy.zeros((len(entries), 2), dtype="uint64")
+        places, longest = self.places, self.longest
+        place_codes = [0] * len(entries)
+        i, n = 0, len(entries)
+        while i < n:
+            key, capital, _, _ = entries[i]
+            step = 1
+            if capital:
+                size = longest.get(key, 0)
+                found = 0
+                while size > 1:
+                    if i + size <= n and entries[i + size - 1][1]:
+                        found = places.get(" ".join(e[0] for e in entries[i : i + size]), 0)
+                        if found:
+                            break
+                    size -= 1
+                if found:
+                    place_codes[i] = found + 7
+                    for j in range(i + 1, i + size):
+                        place_codes[j] = found + 14
+                    step = size
+                else:
+                    place_codes[i] = places.get(key, 0)
+            i += step
+        for i, entry in enumerate(entries):
+            out[i, 0] = place_codes[i] * 4 + (entry[2] & 3) + 1 if entry[1] else 0
+            out[i, 1] = entry[3]
+        return out
+
+
+@cache
+def lexicon() -> NameLexicon:
+    """Return the shipped lexicon, read once a process."""
+    return NameLexicon.from_file(LEXICON_FILE)
+
+
+def _extract(attributes: list[int]) -> Callable[..., Any]:
+    def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:
+        features = []
+        for doc in docs:
+            base = doc.to_array(attributes).astype("uint64")
+            if base.ndim == 1:
+                base = base.reshape((-1, len(attributes)))
+            extra = lexicon().columns(doc)
+            if is_train and len(doc):
+                blank = numpy.random.uniform(size=len(doc)) < BLANK_SHARE
+                extra[blank, 0] = numpy.where(extra[blank, 0] > 0, 1, 0)
+            features.append(model.ops.asarray2i(numpy.hstack([base, extra])))
+        return features, lambda d_features: []
+
+    return forward
+
+
+@registry.architectures("dateline.NameHashEmbed.v1")
+def name_hash_embed(width: int, attrs: list[str], rows: list[int], name_rows: list[int]) -> Model[Any, Any]:
+    """Embed tokens by hashed attributes, as spacy.MultiHashEmbed does, and by the two name-list columns.
+
+    Args:
+        width: Of the output and of each table.
+        attrs: Lexical attributes, one table each.
+        rows: Of these tables.
+        name_rows: Rows of the two name-list tables.
+    """
+    attributes = [int(intify_attr(name)) for name in attrs]
+    tables = [HashEmbed(width, count, column=i, seed=8 + i, dropout=0.0) for i, count in enumerate([*rows, *name_rows])]
+    features: Model[Any, Any] = Model("extract_name_features", _extract(attributes))
+    mix: Model[Any, Any] = with_array(Maxout(width, width * len(tables), nP=3, dropout=0.0, normalize=True))
+    embedded: Model[Any, Any] = chain(features, list2ragged(), with_array(concatenate(*tables)), mix, ragged2list())
+    return embedded
