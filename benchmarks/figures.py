@@ -29,7 +29,7 @@ from corpus import Record
 from dateline.exchange import article_of
 from dateline.extract.figures import extract_figures
 from dateline.nlp.load import load_nlp
-from dateline.normalize.figure_nouns import Reading
+from dateline.normalize.figure_nouns import Reading, lemma_of
 from dateline.normalize.figure_reading import FigureReading, read_figures
 from dateline.normalize.figures import chosen
 from dateline.pipeline import make_doc
@@ -136,7 +136,7 @@ def _phrase(doc: Doc, reading: FigureReading) -> str:
     last = doc[head].text if doc[head].text[0].isupper() and not doc[head].is_sent_start else _lemma(doc, head)
     if last in {"time"} and not words:
         return "count"
-    return "".join(word if word == "-" else f" {word}" for word in [*words, last]).replace("- ", "-").strip()
+    return " ".join(word for word in [*words, last] if word and word != "-").strip()
 
 
 def _describes(doc: Doc, at: int) -> bool:
@@ -145,13 +145,27 @@ def _describes(doc: Doc, at: int) -> bool:
 
 
 def _lemma(doc: Doc, at: int) -> str:
-    from dateline.normalize.figure_nouns import lemma_of
-
     token = doc[at]
-    if token.tag_ in {"JJR", "JJS"} and token.lemma_:
-        return token.lemma_
+    plain = positive(token.lower_)
+    if plain != token.lower_:
+        return plain
     word = lemma_of(token.text)
     return {"troops": "troop"}.get(word, word)
+
+
+def positive(word: str) -> str:
+    """Return the base of a superlative ("proudest" to "proud", "best" to "good"); other words as they are."""
+    odd = {"best": "good", "worst": "bad", "most": "", "least": "", "farthest": "far", "furthest": "far"}
+    if word in odd:
+        return odd[word]
+    if not word.endswith("est") or len(word) < 6 or word in {"forest", "protest", "interest", "contest", "request", "harvest", "conquest", "honest", "modest"}:
+        return word
+    base = word[:-3]
+    if base.endswith("i"):
+        return base[:-1] + "y"
+    if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "sl":
+        return base[:-1]
+    return base + "e" if base.endswith(("rg", "c", "v", "nc", "at", "im", "iv", "uc", "af", "s")) else base
 
 
 def _concept(doc: Doc, reading: FigureReading) -> list[str]:

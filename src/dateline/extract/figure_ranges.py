@@ -6,7 +6,7 @@ no range (a score, a ratio, a fall).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_numbers import Number, number_at
@@ -39,19 +39,24 @@ def amount_at(pieces: Pieces, index: int, *, money: Unit | None = None) -> Amoun
         return None
     left, unit, right = number.first, money, number.last
     if currency is not None:
-        unit, left = currency
+        unit, left = currency.unit, currency.first
+        number = _times(number, currency.scale)
     match = _unit_behind(pieces, number)
     if match is not None and (unit is None or match.unit.dimension == "money"):
         # "C$10", "$10 US": the more specific of the two; "$10 dollars" says it twice.
         unit = match.unit if unit is None or unit.name == "usd" else unit
         right = match.last
-        number = _money_scale(pieces, number, match)
+        number = _times(_money_scale(pieces, number, match), match.scale)
     elif unit is None:
         scaled = _letters(pieces, number)
         if scaled is not None:
             number, unit, right = scaled
     low = number.value
     return Amount(number.first, number.last, left, right, low, None if number.form == "vague" else low, number, unit, number.form)
+
+
+def _times(number: Number, scale: float) -> Number:
+    return number if scale == 1 else replace(number, value=round(number.value * scale, 6), scaled=scale)
 
 
 def _unit_behind(pieces: Pieces, number: Number) -> UnitMatch | None:
@@ -148,8 +153,8 @@ def _past_currency(pieces: Pieces, index: int, head: Amount) -> tuple[int, Unit 
     for length in (1, 2, 3):
         if index + length < len(pieces) and (pieces.numeric[index + length] or length == 1):
             found = currency_before(pieces, index + length)
-            if found is not None and found[1] == index:
-                return index + length, found[0]
+            if found is not None and found.first == index:
+                return index + length, found.unit
     return index, head.unit if sign_before else None
 
 
@@ -175,7 +180,7 @@ def _merge(pieces: Pieces, head: Amount, tail: Amount, word: str) -> Amount | No
         low *= 1000  # "10-12,000"
     if low >= high:
         return None
-    if word == "or" and (head.number.form != tail.number.form or high > 3 * low + 2 or own_unit):
+    if word == "or" and (head.number.form != tail.number.form or high > 1.5 * low + 1 or own_unit):
         return None
     return Amount(head.first, tail.last, head.left, tail.right, low, high, tail.number, tail.unit or head.unit, "range")
 

@@ -20,30 +20,56 @@ class Unit:
     offset: float = 0.0
 
 
+Scaled = tuple[Unit, float]
+Table = Phrases[Scaled]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
-    """A unit with the pieces [first, last) that write it, and what it is per ("day")."""
+    """A unit with the pieces [first, last) that write it; `scale` is 1e6 in "30 MUSD"."""
 
     unit: Unit
     first: int
     last: int
-    per: str | None = None
+    scale: float = 1.0
 
 
 @cache
-def _tables() -> tuple[Phrases[Unit], Phrases[Unit], Phrases[Unit], Phrases[Unit]]:
-    """Return word units, symbol units, currencies before a number, currencies after one."""
-    words, symbols, before, after = [], [], [], []
+def _tables() -> tuple[Table, Table, Table]:
+    """Return word units, symbol units, currencies before a number; each with the scale that its form carries."""
+    words: list[tuple[str, Scaled]] = []
+    symbols: list[tuple[str, Scaled]] = []
+    before: list[tuple[str, Scaled]] = []
     for row in rows("units.csv"):
         unit = Unit(row["unit"], row["dimension"], row["base"], float(row["factor"]) if row["factor"] else None, float(row["offset"]))
-        (words if row["kind"] == "word" else symbols).extend((form, unit) for form in row["forms"].split("|"))
+        (words if row["kind"] == "word" else symbols).extend((form, (unit, 1.0)) for form in row["forms"].split("|"))
     for row in rows("currencies.csv"):
         unit = Unit(row["code"], "money", row["code"], float(row["factor"]))
-        forms = [form for form in row["symbols"].split("|") if form]
-        before.extend((form, unit) for form in forms)
-        symbols.extend((form, unit) for form in forms)
-        after.extend((form, unit) for form in row["words"].split("|") if form)
-    return Phrases(words + after), Phrases(symbols, fold=False), Phrases(before, backwards=True, fold=False), Phrases(after)
+        forms: list[tuple[str, Scaled]] = [(form, (unit, 1.0)) for form in row["symbols"].split("|") if form]
+        # Company reports write "MEUR 60" and "30 MUSD".
+        forms += [(f"M{form}", (unit, 1e6)) for form, _ in forms if len(form) == 3 and form.isupper()]
+        before.extend(forms)
+        symbols.extend(forms)
+        words.extend((form, (unit, 1.0)) for form in row["words"].split("|") if form)
+    return Phrases(words), Phrases(symbols, fold=False), Phrases(before, backwards=True, fold=False)
+
+
+@cache
+def _cues() -> dict[str, tuple[Unit, frozenset[str]]]:
+    """Return by unit what it can mean instead, and the words of the sentence that say so."""
+    return {row["unit"]: (Unit(row["instead"], "money", row["instead"], 1.0), frozenset(row["cues"].split("|"))) for row in rows("unit_cues.csv")}
+
+
+def in_context(pieces: Pieces, unit: Unit | None, *, scale: float, first: int, last: int, right: int) -> Unit | None:
+    """Return the unit that an ambiguous word means here: pounds of weight or sterling."""
+    if unit is None or unit.name not in _cues():
+        return unit
+    instead, cues = _cues()[unit.name]
+    if pieces.at(right) == "of":
+        return unit
+    if scale >= 1e6 or not cues.isdisjoint(pieces.lower[first:last]):
+        return instead
+    return unit
 
 
 @cache
@@ -55,16 +81,16 @@ def unit_named(name: str) -> Unit | None:
     return None
 
 
-def currency_before(pieces: Pieces, index: int) -> tuple[Unit, int] | None:
-    """Return the currency whose sign or code ends just before `index`, and the index where it begins."""
+def currency_before(pieces: Pieces, index: int) -> UnitMatch | None:
+    """Return the currency whose sign or code ends just before `index`."""
     found = _tables()[2].match(pieces, index - 1)
     if found is None:
         return None
-    unit, length = found
+    (unit, scale), length = found
     first = index - length
     if pieces.words[first][0].isalpha() and pieces.glued(first):
         return None  # The tail of a longer word.
-    return unit, first
+    return UnitMatch(unit, first, index, scale)
 
 
 def unit_after(pieces: Pieces, index: int, *, from_digits: bool) -> UnitMatch | None:
@@ -81,25 +107,30 @@ def unit_after(pieces: Pieces, index: int, *, from_digits: bool) -> UnitMatch | 
         at += 1
     if at >= len(pieces) or (pieces.breaks(at) and not pieces.glued(at)):
         return None
-    words, symbols, _, _ = _tables()
+    words, symbols, _ = _tables()
     found = words.match(pieces, at)
     if from_digits:
         symbol = symbols.match(pieces, at)
         if symbol is not None and (found is None or symbol[1] > found[1]) and _symbol_fits(pieces, at, at + symbol[1]):
             found = symbol
+    if found is None and not from_digits:
+        coded = symbols.match(pieces, at)
+        found = coded if coded is not None and coded[0][1] > 1 else None  # "twenty MUSD"
     if found is None:
         return None
-    unit, length = found
+    (unit, scale), length = found
     last = at + length
     if bracket:
         if pieces.at(last) not in {")", "}", "]"}:
             return None
         last += 1
-    return UnitMatch(unit, at, last)
+    return UnitMatch(unit, at, last, scale)
 
 
 def _symbol_fits(pieces: Pieces, first: int, last: int) -> bool:
     """Return whether a symbol stands as a unit: not the head of a longer glued token, and a lone letter only close to its digits."""
+    if pieces.numeric[last - 1] and not pieces.glued(last - 1):
+        return False  # "12 m 2 dm" holds no square metre.
     if pieces.words[last - 1][-1].isalpha() and pieces.glued(last) and (pieces.numeric[last] or pieces.raw(last)[0] in "_@"):
         return False
     word = pieces.raw(first)

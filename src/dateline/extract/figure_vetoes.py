@@ -203,15 +203,25 @@ def calendar(pieces: Pieces, first: int, last: int) -> str | None:
     left = first - 1
     if pieces.at(left) == "." and pieces.glued(left):
         left -= 1
-    month_left = pieces.at(left) in MONTHS and pieces.raw(left)[0].isupper()
-    month_right = pieces.at(last) in MONTHS and pieces.raw(last)[0].isupper()
+    month_left = pieces.at(left) in MONTHS and (pieces.raw(left)[0].isupper() or pieces.at(left) not in _ALSO_WORDS or pieces.at(left - 1) == "on")
+    month_right = pieces.at(last) in MONTHS and (pieces.raw(last)[0].isupper() or pieces.at(last) not in _ALSO_WORDS or pieces.at(first - 1) == "on")
     return "date" if month_left or month_right else None
+
+
+_ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "jan"})
+
+
+def rank(pieces: Pieces, first: int, last: int, *, followed: bool) -> str | None:
+    """Return "rank" for places in a table with nothing counted: "the bottom three", "the final four"."""
+    return "rank" if not followed and last == first + 1 and pieces.at(first - 1) in {"top", "bottom", "final"} else None
 
 
 def listing(pieces: Pieces, first: int, last: int) -> str | None:
     """Return "list number" for "1. ", "2) ", "(3) " that open a line."""
     if not pieces.numeric[first] or len(pieces.raw(first)) > 2 or last != first + 1:
         return None
+    if pieces.at(last) == ")" and "(" not in pieces.words[max(0, first - 12) : first] and pieces.at(first - 1) != "(":
+        return "list number"
     opened = pieces.at(first - 1) == "("
     head = first - 1 if opened else first
     if pieces.breaks(head) and pieces.at(last) in {".", ")"} and pieces.glued(last) and not pieces.glued(last + 1) and not pieces.breaks(last + 1):

@@ -19,7 +19,7 @@ from dateline.extract.figure_ages import age_at, bounded, listed
 from dateline.extract.figure_lexer import Phrases, Pieces, cut
 from dateline.extract.figure_numbers import anchors, fraction_at, role
 from dateline.extract.figure_ranges import Amount, amount_at, metres_or_millions, range_from, ratio_from
-from dateline.extract.figure_units import Unit, unit_after, unit_named
+from dateline.extract.figure_units import Unit, in_context, unit_after, unit_named
 from dateline.resources import rows
 
 _LEADS = frozenset({"a", "an", "several", "few", "couple", "many", "."})
@@ -155,12 +155,31 @@ def _candidate(pieces: Pieces, index: int, sentence: int, first: int, last: int)
             wider = range_from(pieces, amount, between=between, end=last)
         if wider is not None and wider.last <= last:
             amount = wider
-    start, end = pieces.starts[amount.first], pieces.ends[amount.last - 1]
+    unit = in_context(pieces, amount.unit, scale=amount.number.scaled, first=first, last=last, right=amount.right)
+    sign = _sign(pieces, amount, first)
+    low, high = (-amount.low, -amount.low) if sign < amount.first else (amount.low, amount.high)
+    left = min(amount.left, sign)
+    start, end = pieces.starts[sign], pieces.ends[amount.last - 1]
     return FigureCandidate(
-        start=start, end=end, rule=amount.form, low=amount.low, high=amount.high, scale=amount.number.scaled, unit=amount.unit,
-        first=amount.first, last=amount.last, left=amount.left, right=amount.right,
+        start=start, end=end, rule=amount.form, low=low, high=high, scale=amount.number.scaled, unit=unit,
+        first=sign, last=amount.last, left=left, right=amount.right,
         sentence=sentence, sentence_first=first, sentence_last=last, pieces=pieces, change=change,
     )  # fmt: skip
+
+
+def _sign(pieces: Pieces, amount: Amount, first: int) -> int:
+    """Return the piece of a minus sign before a number ("-5 degrees", "minus 12"), else its first piece."""
+    at = amount.first - 1
+    if at < first or amount.form not in {"digits", "words"} or amount.left < amount.first:
+        return amount.first
+    dimension = amount.unit.dimension if amount.unit is not None else ""
+    if pieces.at(at) == "minus" and not (at > first and (pieces.numeric[at - 1] or pieces.at(at - 1) == "a")):
+        return at
+    if pieces.at(at) not in {"-", "−", "–"} or not pieces.numeric[amount.first] or dimension not in {"temperature", "angle", "share"}:
+        return amount.first
+    alone = at == first or not (pieces.glued(at) or pieces.numeric[at - 1] or pieces.at(at - 1) == "%")
+    close = pieces.glued(amount.first) or dimension in {"temperature", "angle"}
+    return at if alone and close else amount.first
 
 
 def _amount(pieces: Pieces, index: int, first: int, last: int) -> Amount | None:
@@ -197,7 +216,7 @@ def _with_cents(pieces: Pieces, amount: Amount, end: int) -> Amount:
     cents = tail.unit is not None and tail.unit.dimension == "money" and tail.unit.factor == 0.01
     bare = (
         tail.unit is None
-        and pieces.at(amount.right) != "and"
+        and (pieces.at(amount.right) != "and" or tail.low >= 10)
         and (tail.right >= end or not pieces.raw(tail.right)[0].isalpha() or pieces.at(tail.right) == "more")
     )
     if not cents and not bare:
@@ -316,6 +335,7 @@ def _veto(candidate: FigureCandidate, dates: vetoes.Taken, named: vetoes.Taken, 
         or (vetoes.before_name(pieces, first, last, sentence) if candidate.right == last else None)
         or vetoes.capital_name(pieces, first, last, sentence, followed=followed)
         or vetoes.capital_words(pieces, first, last, sentence)
+        or vetoes.rank(pieces, first, last, followed=followed)
         or vetoes.year(pieces, first, last, sentence, followed=followed)
         or ("duration" if timed else None)
     )
@@ -336,6 +356,9 @@ def followed_by_thing(pieces: Pieces, index: int) -> bool:
     return False
 
 
+_MODALS = frozenset("can could must should may might would will cannot".split())
+
+
 def _elliptic_ones(found: list[FigureCandidate]) -> list[FigureCandidate]:
     """Refuse a bare "one" with nothing countable behind it, unless the sentence counts something that it can stand for."""
     out = []
@@ -344,8 +367,10 @@ def _elliptic_ones(found: list[FigureCandidate]) -> list[FigureCandidate]:
         alone = candidate.veto is None and candidate.last == candidate.first + 1 == candidate.right and pieces.at(candidate.first) == "one"
         after = pieces.at(candidate.last)
         if alone and (not after[:1].isalpha() or after in vetoes._FUNCTION) and not (after in vetoes.HYPHENS and pieces.glued(candidate.last)):
-            others = any(o.veto is None and o is not candidate and o.sentence == candidate.sentence and o.start < candidate.start for o in found)
-            if not others:
+            others = any(
+                o.veto is None and o.unit is None and o.sentence == candidate.sentence and o.start < candidate.start and o.low != 1 for o in found
+            )
+            if not others or after in _MODALS:
                 candidate = replace(candidate, veto="pronoun")
         out.append(candidate)
     return out

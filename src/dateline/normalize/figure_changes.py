@@ -134,7 +134,7 @@ def rate_of(pieces: Pieces, right: int, end: int, *, counted: bool) -> str | Non
         counted: A noun was counted: only times and "per" make a rate then ("70 attacks a day", not "70 tickets a person").
     """
     at = right
-    while at < end and pieces.at(at) in HYPHENS and pieces.glued(at):
+    while at < end and pieces.at(at) == "-":
         at += 1
     word = pieces.at(at)
     if at >= end:
@@ -150,6 +150,8 @@ def rate_of(pieces: Pieces, right: int, end: int, *, counted: bool) -> str | Non
         if found is None and word == "per" and target.isalpha():
             return target
         if found is None or (word not in {"per", "/"} and not found[1]):
+            return None
+        if pieces.at(step + 1) in {"earlier", "ago", "later", "before", "after", "from", "old", "long", "s", "'s"} and word in {"a", "an"}:
             return None
         if counted and word in {"a", "an", "each", "every"} and found[0] not in _TIMES:
             return None

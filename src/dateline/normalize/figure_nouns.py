@@ -152,6 +152,7 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
     heads, end = _walk_tagged(doc, start, limit) if reading.tagged else _walk_plain(doc, start, limit)
     if not heads:
         return Phrase(start, start, (), None, None)
+    heads, end = _measure_noun(doc, candidate, start, heads, end)
     second, wide = _and_noun(reading, end, limit)
     if second is not None:
         heads, end = (heads[-1], second), wide
@@ -159,6 +160,25 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
         heads = (heads[-1],)
     item = " and ".join(lemma_of(doc[head].text) for head in heads)
     return Phrase(start, end, heads, item, class_of(lemma_of(doc[heads[0]].text)), end_char=reading.ends[end - 1])
+
+
+def _measure_noun(doc: Doc, candidate: FigureCandidate, start: int, heads: tuple[int, ...], end: int) -> tuple[tuple[int, ...], int]:
+    """Return the counted noun of "six-reactor station", "12 page document": after a plural number a singular head is what has them."""
+    head = heads[-1]
+    plain = candidate.unit is None and candidate.rule in {"digits", "words", "range"} and candidate.low > 1
+    if not plain or head == start or _is_plural(doc, head):
+        return heads, end
+    first = next((at for at in range(start, head) if _is_noun(doc, at)), head)
+    return ((first,), first + 1) if first < head and not doc[first].text[0].isupper() else (heads, end)
+
+
+def _is_plural(doc: Doc, at: int) -> bool:
+    word = doc[at].lower_
+    return doc[at].tag_ in {"NNS", "NNPS"} or word in _forms() or lemma_of(doc[at].text).lower() != word
+
+
+def _is_noun(doc: Doc, at: int) -> bool:
+    return doc[at].tag_ in _NOUN_TAGS if doc[at].tag_ else doc[at].is_alpha and doc[at].lower_ not in _FUNCTION
 
 
 def _skip(doc: Doc, start: int, limit: int, candidate: FigureCandidate) -> int:

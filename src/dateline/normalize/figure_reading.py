@@ -95,12 +95,12 @@ def _phrases(reading: Reading, figures: list[FigureReading]) -> None:
         following = figures[index + 1] if index + 1 < len(figures) else None
         if following is not None and following.candidate.sentence == candidate.sentence:
             stop = min(stop, pieces.starts[following.modifier.left])
-        if figure.unit is not None and figure.unit.dimension == "money" and candidate.left == candidate.right - (candidate.last - candidate.first):
-            pass
         figure.phrase = phrase_after(reading, candidate, last_char, stop)
         counted = figure.phrase.item is not None and figure.unit is None
         right = piece_after(figure) if counted else candidate.right
         figure.per = rate_of(pieces, right, candidate.sentence_last, counted=counted)
+        if figure.per is None and not counted and figure.phrase.item is not None and pieces.at(candidate.right) == "of":
+            figure.per = rate_of(pieces, piece_after(figure), candidate.sentence_last, counted=True)  # "2 million tons of copper a year"
     for index, figure in enumerate(figures):
         if figure.phrase.item is None:
             figure.phrase = _borrow(figures, index)
@@ -126,13 +126,32 @@ def _borrow(figures: list[FigureReading], index: int) -> Phrase:
     following = figures[index + 1] if index + 1 < len(figures) else None
     of = pieces.at(candidate.last) == "of" or (pieces.at(candidate.last) == "out" and pieces.at(candidate.last + 1) == "of")
     if of and following is not None and following.candidate.sentence == candidate.sentence and following.modifier.left - candidate.last <= 3:
+        figure.unit = following.unit
         return borrowed(following.phrase)
-    if pieces.at(candidate.right) in _STATES:
-        return figure.phrase
+    if _stated(pieces, candidate.right):
+        return _gapped(figures, index)
     for other in reversed(figures[:index]):
         if candidate.sentence - other.candidate.sentence > 1:
             break
         if other.unit is None and other.phrase.item is not None and not other.candidate.age:
+            return borrowed(other.phrase)
+    return figure.phrase
+
+
+def _stated(pieces: Pieces, at: int) -> bool:
+    """Return whether a bare number is followed by what became of those it counts: "19 wounded", "171 were hurt"."""
+    while pieces.at(at) in {"was", "were", "is", "are", "have", "had", "been", "others", "more", "being"}:
+        at += 1
+    return pieces.at(at) in _STATES
+
+
+def _gapped(figures: list[FigureReading], index: int) -> Phrase:
+    """Return the people of the first half of "killed two people and wounded 19", "12 people were killed and 37 wounded"."""
+    figure = figures[index]
+    for other in reversed(figures[:index]):
+        if other.candidate.sentence != figure.candidate.sentence:
+            break
+        if other.unit is None and other.phrase.group in {"person", "soldier"} and not other.phrase.borrowed:
             return borrowed(other.phrase)
     return figure.phrase
 
