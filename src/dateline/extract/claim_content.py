@@ -185,6 +185,13 @@ def _clause_end(lay: Layout, start: int, end: int, limit: int) -> int:
         if quote is not None and lay.is_spoken(quote):
             break
         end = quote.end if quote is not None else end + 1
+    # "that A, and that B": the second half is asserted too.
+    k = end
+    while k < limit and (doc[k].text == "," or doc[k].lower_ in {"and", "but"}) and k - end < 2:
+        k += 1
+    if end < k < limit and doc[k].lower_ == "that" and doc[k].tag_ == "IN":
+        stop = next((i for i in range(k, limit) if doc[i].text in HARD), limit)
+        return max(end, stop)
     return end
 
 

@@ -109,6 +109,8 @@ def _quote_after(lay: Layout, verb: Token) -> Quote | None:
         if quote is not None:
             introduced = doc[i - 1].text in {",", ":"} or i == verb.i + 1
             return quote if introduced and lay.is_spoken(quote) and not (quote.closed and _goes_on(lay, quote)) else None
+        if doc[i].text == ":" and (quote := lay.opens.get(i + 2)) is not None and doc[i + 1].is_space and lay.is_spoken(quote):
+            return quote  # The quotation is a paragraph of its own.
         if doc[i].text == ";" or (doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP"}):
             return None
     return None

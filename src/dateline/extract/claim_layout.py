@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from dateline.extract.claim_quotes import Quote, inside, quotes
 from dateline.extract.claim_sources import entity_index
 
+_INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
 _DASHES = frozenset({"–", "—", "-", "--", "―"})
 _ENDINGS = frozenset({".", ",", "!", "?", "…", "...", "—", "-", "?!", "!?", ";", "--"})
 
@@ -44,7 +45,10 @@ class Layout:
         """Tell whether a quotation is speech (a clause of its own) rather than quoted words within a sentence ("scare quotes")."""
         if quote.last - quote.first < 2:
             return False
-        last = self.doc[quote.last - 1].text
+        end = quote.last - 1
+        while end > quote.first and self.doc[end].text in _INNER:
+            end -= 1  # “... ,’” he noted: the marks of a quotation within the quotation.
+        last = self.doc[end].text
         after = self.doc[quote.end].text if quote.end < len(self.doc) else "."
         if last in {".", "!", "?", "…", "...", "?!"}:
             return quote.last - quote.first > 3

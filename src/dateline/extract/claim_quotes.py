@@ -45,12 +45,12 @@ def quotes(doc: Doc) -> list[Quote]:
     """Return the quotations of a doc in text order; none nests."""
     found: list[Quote] = []
     opened: int | None = None
-    paragraph = 0
+    paragraph = nested = 0
     for token in doc:
         if token.is_space and "\n" in token.text:
             if opened is not None:
                 _close(found, opened, token.i, token.i, False, paragraph)
-                opened = None
+                opened, nested = None, 0
             paragraph += 1
             continue
         if token.text not in MARKS:
@@ -58,12 +58,18 @@ def quotes(doc: Doc) -> list[Quote]:
         if opened is None:
             if token.text not in CLOSING and _is_opening(doc, token.i, False):
                 opened = token.i
+        elif (token.text in STRAIGHT) != (doc[opened].text in STRAIGHT):
+            # Curly marks within straight ones, or the other way round: words quoted by the one quoted.
+            nested += 1 if _is_opening(doc, token.i, nested > 0) else -1
+            if nested < 0 and token.text in CLOSING:
+                _close(found, opened, token.i + 1, token.i, True, paragraph)
+                opened, nested = None, 0
         elif token.text in CLOSING or not _is_opening(doc, token.i, True):
             _close(found, opened, token.i + 1, token.i, True, paragraph)
-            opened = None
-        elif token.text in STRAIGHT or token.text in OPENING:
+            opened, nested = None, 0
+        else:
             # A second opening mark: the first was never closed, or was no quotation mark at all.
-            opened = token.i
+            opened, nested = token.i, 0
     if opened is not None:
         _close(found, opened, len(doc), len(doc), False, paragraph)
     return found

@@ -10,13 +10,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from dateline.extract.claim_candidate import ClaimCandidate, characters
-from dateline.extract.claim_content import quote_content
+from dateline.extract.claim_candidate import ClaimCandidate
 from dateline.extract.claim_cues import adjectival, nominal, verbal
 from dateline.extract.claim_layout import Layout, layout
 from dateline.extract.claim_lexicon import Sense, phrases, senses
+from dateline.extract.claim_ownership import own_quotes
 from dateline.extract.claim_phrases import prepositional
-from dateline.extract.claim_quotes import Quote
 from dateline.extract.claim_surface import surface
 
 __all__ = ["ClaimCandidate", "attributions", "extract_claims"]
@@ -47,7 +46,7 @@ def attributions(doc: Doc) -> list[ClaimCandidate]:
         if hit is not None:
             found.append(hit)
             floor = _floor(lay, hit, floor)
-    found = _continue_quotes(lay, _without_repeats(_share_sources(lay, found)), taken)
+    found = own_quotes(lay, _without_repeats(_share_sources(lay, found)), taken)
     return sorted(found, key=lambda c: (c.anchor, c.start))
 
 
@@ -128,41 +127,3 @@ def _without_repeats(found: list[ClaimCandidate]) -> list[ClaimCandidate]:
     for hit in found:
         kept.setdefault((hit.start, hit.end, hit.head), hit)
     return list(kept.values())
-
-
-def _continue_quotes(lay: Layout, found: list[ClaimCandidate], taken: set[int]) -> list[ClaimCandidate]:
-    """Give speech without a cue of its own to whoever spoke last in the same paragraph, or in the one before whose quotation was left open."""
-    doc = lay.doc
-    claimed = [(c.start, c.end) for c in found]
-    out = list(found)
-    previous: Quote | None = None
-    for quote in lay.quotes:
-        start = doc[quote.first].idx
-        left_open = previous is not None and not previous.closed
-        previous = quote
-        if quote.start in taken or not lay.is_spoken(quote) or any(a <= start < b for a, b in claimed) or _mid_sentence(lay, quote):
-            continue
-        near = [
-            c
-            for c in out
-            if c.source is not None and not c.stance and c.anchor < quote.start and (_same_paragraph(lay, c, quote) or (left_open and c.is_quote))
-        ]
-        content = quote_content(lay, quote, "quote.continued")
-        if not near or content is None:
-            continue
-        owner = max(near, key=lambda c: c.anchor)
-        a, b = characters(doc, (content.start, content.end))
-        pieces = (characters(doc, (quote.start, content.end)),)
-        out.append(
-            replace(owner, start=a, end=b, rule=content.rule, pieces=pieces, anchor=quote.start, cue=None, cue_full=None, is_quote=True,
-                    continues=owner.anchor if owner.continues is None else owner.continues, score=0.6)
-        )  # fmt: skip
-    return out
-
-
-def _same_paragraph(lay: Layout, claim: ClaimCandidate, quote: Quote) -> bool:
-    return not any(lay.doc[k].is_space and "\n" in lay.doc[k].text for k in range(claim.anchor, quote.start))
-
-
-def _mid_sentence(lay: Layout, quote: Quote) -> bool:
-    return lay.low[quote.start] < quote.start - 1 and lay.doc[quote.start - 1].text not in {".", ":", "!", "?"}

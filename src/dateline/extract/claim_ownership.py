@@ -1,0 +1,125 @@
+"""Quotations without a reporting verb of the lexicon beside them: whoever stands there anyway ("beamed", "Name:"), else whoever spoke before.
+
+A quotation goes to, in this order: the phrase that some verb or a colon joins to it; the speaker of the same paragraph; the speaker of the paragraph
+before when its quotation was left open (newswire repeats the opening mark in every paragraph of one speech).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from dateline.extract.claim_candidate import ClaimCandidate, candidate, characters
+from dateline.extract.claim_content import Content, quote_content
+from dateline.extract.claim_layout import Layout
+from dateline.extract.claim_lexicon import Sense
+from dateline.extract.claim_quotes import Quote
+from dateline.extract.claim_sources import Source, as_source, subject
+
+ANY_VERB = Sense("", "verb", "say", "asserted", frozenset({"quote"}), frozenset())
+
+
+def own_quotes(lay: Layout, found: list[ClaimCandidate], taken: set[int]) -> list[ClaimCandidate]:
+    """Return the candidates with those of the quotations that nobody owns yet."""
+    doc = lay.doc
+    claimed = [(c.start, c.end) for c in found]
+    out = list(found)
+    previous: Quote | None = None
+    for quote in lay.quotes:
+        left_open = previous is not None and not previous.closed
+        previous = quote
+        start = doc[quote.first].idx
+        if quote.start in taken or not lay.is_spoken(quote) or any(a <= start < b for a, b in claimed):
+            continue
+        content = quote_content(lay, quote, "quote.continued")
+        if content is None:
+            continue
+        hit = _beside(lay, quote, content) if lay.parsed else None
+        if hit is None and not _mid_sentence(lay, quote):
+            hit = _continued(lay, quote, content, out, left_open)
+        if hit is not None:
+            out.append(hit)
+    return out
+
+
+def _beside(lay: Layout, quote: Quote, content: Content) -> ClaimCandidate | None:
+    """Return the attribution by a verb or colon next to a quotation."""
+    doc = lay.doc
+    i = quote.start - 1
+    while i > 0 and doc[i].is_space:
+        i -= 1
+    if i > 0 and doc[i].text == ":":
+        hit = _before_colon(lay, i, content)
+        if hit is not None:
+            return hit
+    verb = _verb_after(lay, quote)
+    head = subject(verb) if verb is not None else None
+    if verb is None or head is None or head.i < quote.end or head.i >= lay.high[verb.i] or lay.low[verb.i] > verb.i:
+        return None
+    return candidate(lay, verb, ANY_VERB, replace(content, rule="quote.verb"), as_source(lay, head, verb.i))
+
+
+def _verb_after(lay: Layout, quote: Quote) -> Token | None:
+    """Return the finite verb of the clause behind a quotation, within the sentence that the closing mark stands in."""
+    doc = lay.doc
+    if not quote.closed or quote.end >= len(doc) or doc[quote.end].is_space or doc[quote.last - 1].text == ".":
+        return None
+    for i in range(quote.end, min(quote.end + 12, lay.high[quote.end])):
+        token = doc[i]
+        if token.text in {".", ";", ":", "!", "?"} or i in lay.opens or (token.text == "," and i > quote.end):
+            return None
+        if token.tag_ in {"VBD", "VBZ", "VBP"} and token.pos_ == "VERB":
+            return token
+    return None
+
+
+def _before_colon(lay: Layout, colon: int, content: Content) -> ClaimCandidate | None:
+    """Return "Name: quotation" and "The report put it so: quotation"."""
+    doc, low = lay.doc, lay.low[colon]
+    verbs = [doc[i] for i in range(low, colon) if doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP", "VBG", "VBN"}]
+    if not verbs:
+        if not 0 < colon - low <= 8 or doc[colon - 1].pos_ not in {"PROPN", "NOUN", "PRON"}:
+            return None
+        start = next((i + 1 for i in range(colon - 1, low - 1, -1) if doc[i].pos_ in {"ADP", "PUNCT"} and doc[i].text not in {"of", "for"}), low)
+        source = Source(doc[colon - 1], (start, colon), (start, colon))
+        return candidate(lay, doc[colon], ANY_VERB, replace(content, rule="quote.colon"), source) if start < colon else None
+    for verb in reversed(verbs):
+        head = subject(verb)
+        if head is not None and low <= head.i < colon:
+            return candidate(lay, verb, ANY_VERB, replace(content, rule="quote.verb"), as_source(lay, head, verb.i))
+    return None
+
+
+def _continued(lay: Layout, quote: Quote, content: Content, out: list[ClaimCandidate], left_open: bool) -> ClaimCandidate | None:
+    doc = lay.doc
+    near = [
+        c
+        for c in out
+        if c.source is not None and not c.stance and c.anchor < quote.start and (_same_paragraph(lay, c, quote) or (left_open and c.is_quote))
+    ]
+    if not near:
+        return None
+    owner = max(near, key=lambda c: c.anchor)
+    start, end = characters(doc, (content.start, content.end))
+    return replace(
+        owner,
+        start=start,
+        end=end,
+        rule=content.rule,
+        pieces=(characters(doc, (quote.start, content.end)),),
+        anchor=quote.start,
+        cue=None,
+        cue_full=None,
+        is_quote=True,
+        continues=owner.anchor if owner.continues is None else owner.continues,
+        score=0.6,
+    )
+
+
+def _same_paragraph(lay: Layout, claim: ClaimCandidate, quote: Quote) -> bool:
+    return not any(lay.doc[k].is_space and "\n" in lay.doc[k].text for k in range(claim.anchor, quote.start))
+
+
+def _mid_sentence(lay: Layout, quote: Quote) -> bool:
+    return lay.low[quote.start] < quote.start - 1 and lay.doc[quote.start - 1].text not in {".", ":", "!", "?"}
