@@ -68,8 +68,12 @@ def usable_date(found: Published, raw: str | None, settings: ReadSettings, *, so
 
 def assemble(draft: Draft, settings: ReadSettings) -> Iterator[Article | Rejection]:
     """Yield the cleaned article and the rows about what could not be used of it, or the one row that refuses it."""
-    if len(draft.text) > settings.max_text_chars * 4:  # Before cleaning: furniture may go, but no page is three parts furniture.
+    if len(draft.text) > settings.max_text_chars * 1.5:  # Before cleaning, which takes time: no article is a third furniture at this length.
         yield _too_long(len(draft.text), draft.source, settings)
+        return
+    if (lines := draft.text.count("\n")) > settings.max_lines:
+        reason = f"The text has {lines:,} lines, more than the limit of {settings.max_lines:,}. Split it, or raise read.max_lines."
+        yield refuse("too_long", reason, draft.source)
         return
     cleaned = clean(draft.text, title=field_text(draft.title), byline=field_text(draft.byline))
     published, raw = (draft.published, draft.published_raw) if draft.published != Published() else (cleaned.published, None)

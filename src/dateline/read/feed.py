@@ -25,6 +25,7 @@ from dateline.read.urls import same_site, web_url
 
 _ENTITY = re.compile(r"<!\s{0,10}ENTITY", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
+_MOST_TAGS = 20_000  # Of one entry.
 _BLOCKS = {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "section", "article", "ul", "ol"}
 _HIDDEN = {"script", "style", "figure", "figcaption", "table", "iframe", "noscript", "template"}
 
@@ -67,6 +68,10 @@ def parse_feed(data: bytes, *, source: str, settings: ReadSettings, url: str | N
         ReadError: It is no feed.
     """
     text = _DECLARATION.sub("", xml_text(data, where=source, declared=declared))
+    marks = text.count("<") + text.count("&")
+    if marks > settings.max_elements * 10:
+        remedy = f"The limit is {settings.max_elements * 10:,} (ten times read.max_elements)."
+        raise ReadError(f"The feed has {marks:,} tags and entities.", where=source, remedy=remedy)
     headers = {"content-type": "application/xml; charset=utf-8", **({"content-location": url} if url else {})}
     try:
         feed = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), response_headers=headers)
@@ -135,6 +140,8 @@ def html_to_text(markup: str) -> str:
     """Return the words of a piece of HTML, one paragraph a line; scripts, pictures and tables left out."""
     if "<" not in markup and "&" not in markup:
         return markup
+    if markup.count("<") > _MOST_TAGS:
+        return ""
     try:
         root = lxml.html.fragment_fromstring(markup.encode("utf-8", "replace"), create_parent="div", parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):

@@ -67,7 +67,7 @@ def read_html(
     tree = parse_page(text, settings, where=source)
     meta = _metadata(tree)
     found, raw = _published(tree, meta, url)
-    document = _extract(text, settings, url, source)
+    document = _extract(text, url, source)
     named = web_url(url)
     canonical = web_url(_canonical(tree, meta), base=named)
     if named is None or (canonical and same_site(named, canonical)):
@@ -99,12 +99,15 @@ def parse_page(text: str, settings: ReadSettings, *, where: str) -> Any:
     tags = sum(1 for _ in _TAG.finditer(text))
     if not tags:
         raise ReadError("The page holds no HTML.", where=where, remedy="Save it as .txt if it is plain text.")
-    if tags > settings.max_elements * 2:
-        raise ReadError(f"The page has {tags:,} tags.", where=where, remedy=f"The limit is {settings.max_elements * 2:,} (read.max_elements).")
+    if tags > settings.max_elements * 2 + 1000:  # Opening and closing tags; counted before parsing, since a tree costs ten times the memory.
+        raise ReadError(f"The page has {tags:,} tags.", where=where, remedy=f"The limit is {settings.max_elements:,} elements (read.max_elements).")
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8", huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as problem:
         raise ReadError(f"The page could not be parsed ({problem}).", where=where, remedy="Check that it is a whole HTML page.") from problem
+    elements = sum(1 for _ in tree.iter())
+    if elements > settings.max_elements:
+        raise ReadError(f"The page has {elements:,} elements.", where=where, remedy=f"The limit is {settings.max_elements:,} (read.max_elements).")
     depth = _depth(tree, settings.max_depth)
     if depth > settings.max_depth:
         raise ReadError("The page nests its tags too deeply.", where=where, remedy=f"The limit is {settings.max_depth} levels (read.max_depth).")
@@ -121,15 +124,15 @@ def _depth(tree: Any, limit: int) -> int:
     return deepest
 
 
-def _extract(text: str, settings: ReadSettings, url: str | None, where: str) -> Any:
+def _extract(text: str, url: str | None, where: str) -> Any:
     document: Any
     try:
-        document = trafilatura.bare_extraction(
-            text, url=url, with_metadata=True, include_comments=False, include_tables=False, max_tree_size=settings.max_elements
-        )  # fmt: skip
+        document = trafilatura.bare_extraction(text, url=url, with_metadata=True, include_comments=False, include_tables=False)
     except Exception as problem:  # trafilatura runs three parsers over foreign pages; whatever breaks in them costs this page only.
         raise ReadError(
-            f"The article could not be taken out of the page ({type(problem).__name__}).", where=where, remedy="Save its text as .txt."
+            f"The article could not be taken out of the page ({type(problem).__name__}: {str(problem)[:200]}).",
+            where=where,
+            remedy="Save its text as .txt.",
         ) from problem
     if document is None or not (document.text or "").strip():
         remedy = "Check that the page holds an article in its HTML (not one that a script loads), or save its text as .txt."

@@ -73,6 +73,7 @@ def read_record(record: Mapping[str, Any], *, source: str, settings: ReadSetting
         dateline_date=heading.day,
         source=source,
         origin_id=origin,
+        taken_as_is=True,
     )
     yield from (*notes, *problems)
     if record.get("url") and url is None:

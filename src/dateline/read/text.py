@@ -12,8 +12,9 @@ from dateline.read.frontmatter import split_front_matter
 from dateline.read.published import parse_published
 from dateline.read.settings import ReadSettings
 
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,500}(?:\s\"[^\"\n]{0,300}\")?\)")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\s]{0,500}(?:\s\"[^\"\n]{0,300}\")?\)")
+# No bracket inside a bracket: a text of opening brackets alone must not be searched again from each of them.
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\s]{0,500}(?:\s\"[^\"\[\n]{0,300}\")?\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\([^()\[\]\s]{0,500}(?:\s\"[^\"\[\n]{0,300}\")?\)")
 _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500}?)(?<=\S)\1")
 
