@@ -62,12 +62,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("part_of_date", "THE? el:([EARLY LATE])? part:[PART NOON] (OF|ON) (<WD> COMMA?)? (<MD>|<DM>) <YEARTAIL>?"),
     ("part_of_date", "<WD> part:PART OF (<MD>|<DM>) <YEARTAIL>?"),
     ("part_of_day", "THE? el:([EARLY LATE])? part:[PART NOON] OF (<WD>|day:TODAY)"),
-    ("early_hours", "THE? el:(EARLY|LATE) [UNITS PART] [OF ON] (<WD>|<MD> <YEARTAIL>?|<DM> <YEARTAIL>?|day:TODAY)"),
+    ("early_hours", "THE? el:(EARLY|LATE) PART? [UNITS PART] [OF ON] (<WD>|<MD> <YEARTAIL>?|<DM> <YEARTAIL>?|day:TODAY)"),
     ("day_part", "el:([EARLY LATE EARLIER LATER] ON?)? (<WD>|day:TODAY) el:([EARLY LATE MID] HYPHEN?)? part:[PART NOON]"),
     ("date_part", "el:([EARLY LATE])? (<MD>|<DM>) part:PART"),
     ("day_part", "el:(MID HYPHEN?)? part:[PART NOON] (<WD>|day:TODAY)"),
     ("rel_part", "el:([EARLY LATE EARLIER LATER MID] HYPHEN?)? <REL> (DAY1)? part:[PART]"),
     ("early_weekday", "el:([EARLY LATE] ON?) (<WD>|day:TODAY)"),
+    ("dawn_on", "BEFORE? part:DAWN ON (<WD>|day:TODAY)"),
+    ("early_part", "THE? el:([EARLY LATE] HYPHEN?) part:PART"),
+    ("part_before", "THE part:[PART DAY1 WEEK1 MONTH1 YEAR1] dir:[BEFORE AFTER]"),
     ("tonight", "TONIGHT"),
     ("overnight", "OVERNIGHT"),
     # Days with a month.
@@ -89,7 +92,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("half", "h:HTOKEN OF? (year:YEAR|<YREL>)"),
     ("quarters", "THE? which:[ORD PAST COMING LAST NEXT] num:[CARD INT] QUARTER1 OF (year:YEAR|<YREL>)"),
     ("nine_months", "THE which:ORD num:[CARD INT] unit:UNITS OF (year:YEAR|<YREL>|THE FISCAL? YEAR1)"),
-    ("latest_period", "([THE THIS HIS] [LATEST CURRENT YEAR]|THE ago:<YEARAGO>|ago:<YEARAGO>|THE year:YEAR|<YREL> POSS) FISCAL? period:[QUARTER1 PERIOD]"),
+    ("latest_period", "([THE THIS HIS] [LATEST CURRENT]|THE ago:<YEARAGO>|ago:<YEARAGO>|THE year:YEAR|<YREL> POSS) FISCAL? period:[QUARTER1 PERIOD]"),
     ("latest_period", "THIS period:QUARTER1"),
     ("quarter_ago", "THE period:QUARTER1 ago:(A YEAR1 [AGO EARLIER])"),
     ("year_ago", "ago:(A YEAR1 [AGO EARLIER])"),
@@ -102,6 +105,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("decade", "<EL>? THE? decade:DECADE"),
     ("decade", "<EL>? THE decade:DECADE_WORD"),
     ("century", "<EL>? THE? <NTH> HYPHEN? CENTURY1 era:ERA?"),
+    ("era_season", "<EL>? THE? season:SEASON OF? year:INT era:ERA"),
+    ("era_month", "<EL>? month:MONTH OF? year:INT era:ERA"),
+    ("years_era", "one:(<EL>? year:INT) [HYPHEN TO AND] two:(year2:INT era:ERA)"),
+    ("decade", "<EL>? THE? decade:DECADE era:ERA"),
     ("year_era", "<EL>? year:INT era:ERA"),
     ("year_era", "era:ERA_AD year:INT"),
     ("years_range", "one:(<EL>? year:YEAR) [HYPHEN SLASH] two:(year2:[YY YEAR])"),
@@ -119,10 +126,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("rel_units", "(THE|THESE|THIS)? dir:[PAST LAST NEXT COMING PREVIOUS FOLLOWING LATEST] <MOD>? <QTY> unit:[UNIT UNITS] (OR SO)?"),
     ("first_units", "THE? dir:ORD qty:<NUM> FULL? unit:UNITS"),
     ("weekday_week", "<WD> OF? rel:[LAST NEXT THIS] WEEK1"),
-    ("rel_weekday", "(<EL>)? rel:(LAST|NEXT|THIS (PAST|COMING)?|THAT SAME?|THE? [FOLLOWING PREVIOUS COMING SAME NEXT]|PAST) <WD>"),
+    ("rel_weekday", "(<EL>)? rel:(LAST|NEXT|THIS (PAST|COMING)?|THAT SAME?|THE? [FOLLOWING PREVIOUS COMING SAME NEXT]|PAST) wd:WEEKDAY"),
     ("earlier_day", "el:[EARLIER LATER] (<WD>|day:TODAY)"),
     ("rel_unit", "<EL>? <REL> FISCAL? unit:UNIT"),
-    ("vague_units", "THE? dir:[RECENT PAST COMING LAST NEXT] unit:UNITS"),
+    ("vague_units", "THE? dir:[RECENT PAST COMING LAST NEXT FOLLOWING] unit:UNITS"),
     ("these_days", "THIS DAYS1"),
     ("end_unit", "<EL> THE unit:UNIT"),
     ("unit_end", "unit:UNIT POSS? HYPHEN? END"),
@@ -144,6 +151,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("duration", "<MOD>? HALF A unit:UNIT"),
     ("units", "unit:UNITS"),
     # Days by name; weekdays.
+    ("named_day", "<EL>? name:NAMED COMMA? year:YEAR"),
+    ("named_day", "<EL>? name:NAMED"),
+    ("the_nth", "THE day:ORDNUM"),
     ("weekday", "wd:WEEKDAY"),
     ("relday", "day:TODAY"),
     # Vague.
@@ -157,7 +167,7 @@ RULES: tuple[tuple[str, str], ...] = (
 # Every match holds a token with one of these roles: the search looks at their neighbourhood alone.
 TRIGGERS = (
     "MONTH WEEKDAY WEEKDAY_ABBR WEEKDAYS UNIT UNITS PART NOON SEASON NUMDATE ISODATE CLOCK AMPM OCLOCK HOURS_MARK TZ DECADE DECADE_WORD YEAR ERA ERA_AD "
-    "QTOKEN HTOKEN HALF PERIOD TODAY TONIGHT OVERNIGHT PERIODIC PRESENT PASTREF FUTURE PAST CENTURY_CARD BIGCARD"
+    "QTOKEN HTOKEN HALF NAMED ORDNUM DAWN PERIOD TODAY TONIGHT OVERNIGHT PERIODIC PRESENT PASTREF FUTURE PAST CENTURY_CARD BIGCARD"
 ).split()
 
 

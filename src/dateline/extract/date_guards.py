@@ -53,7 +53,12 @@ def _month(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     if bare and len(name) <= 4 and name not in {"may", "june", "july"} and not _raw(tokens, first).endswith("."):
         return before not in sets["strict_preposition"] or _capital(_raw(tokens, last))
     if bare and name in {"may", "march"} and before not in sets["strict_preposition"]:
-        return after not in sets["verb_after_month"] and not (before == "the" and _raw(tokens, last).islower()) and after not in {"'s", "’s"}
+        return (
+            after not in sets["verb_after_month"]
+            and after not in {"-", "–", "/"}
+            and not (before == "the" and _raw(tokens, last).islower())
+            and after not in {"'s", "’s"}
+        )
     if bare and name in {"april", "june", "august"}:
         if before in sets["preposition"] or after in {"'s", "’s"}:
             return False
@@ -141,14 +146,19 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     after, before = _word(tokens, last), _word(tokens, first - 1)
     sets = _word_sets()
     unit = _word(tokens, match.start("unit"))
-    if _capital(_raw(tokens, match.start("unit"))):
+    if _capital(_raw(tokens, match.start("unit"))) and match.start("unit") != first:
         return True  # "60 Minutes", "Four Seasons": a name.
     mod = tokens.words[slice(*match.span("mod"))] if "mod" in match.re.groupindex and match.start("mod") >= 0 else []
     if mod and mod[0].lower() in {"over", "under"} and before not in sets["over_before"]:
         return True  # "Losses over eight months": a preposition; the length is read without it.
     if len(mod) == 1 and mod[0].lower() in {"just", "only", "barely", "exactly"}:
         return True
-    if "qty" in match.re.groupindex and match.start("qty") >= 0 and _word(tokens, match.start("qty")) == "the" and unit in {"day", "week", "month", "year"}:
+    if (
+        "qty" in match.re.groupindex
+        and match.start("qty") >= 0
+        and _word(tokens, match.start("qty")) == "the"
+        and unit in {"day", "week", "month", "year"}
+    ):
         return True
     if (
         after in {"old", "olds"}
@@ -164,7 +174,7 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
             return True
     if match.re.groupindex.get("qty") and last - first == 2:
         word = _word(tokens, first)
-        if word in {"a", "an"} and (unit in {"night", "quarter", "second", "min", "hr"} or after == "-"):
+        if word in {"a", "an"} and (unit in {"night", "weekend", "quarter", "second", "min", "hr"} or after == "-"):
             return True
         if word in {"many", "various"} and unit == "nights":
             return True
@@ -194,6 +204,8 @@ def _rate(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     """ "$5 a day", "twice a week", "70 per day" are rates; "a day" elsewhere is a length."""
     before, two = _word(tokens, first - 1), _word(tokens, first - 2)
     unit = _word(tokens, last - 1)
+    if unit in {"night", "weekend"}:
+        return True
     if unit in {"second", "quarter", "minute", "min", "hr"}:
         return _word(tokens, first) != "per" or unit in {"quarter", "min", "hr"}
     if _word(tokens, first) == "per":
@@ -232,6 +244,8 @@ def _season(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool
 def _decade(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     at = match.start("decade")
     word = _word(tokens, at)
+    if len(word) == 3 and _word(tokens, at - 1) in {"-", "–"} and _word(tokens, at - 2) not in {"mid", "early", "late"}:
+        return True
     if word[0].isdigit() and len(word.replace("'", "").replace("’", "")) == 3:
         before = _word(tokens, at - 1)
         # "the 80s" is a decade; "in his 80s", "temperatures in the 80s" only looks like one.
@@ -256,9 +270,14 @@ def _the_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     """ "the year", "the weekend", "the quarter" stand for a time; "the day", "the second" seldom do."""
     unit = _word(tokens, match.start("unit"))
     after = _word(tokens, last)
+    if unit == "week":
+        return _word(tokens, first - 1) not in {"in", "for", "during"} or (after[:1].isalpha() and after not in {"and", "but", "as"})
     if unit in {"year", "quarter"}:
-        return after in {"of", "-", "'s", "’s"} or (
-            _word(tokens, first - 1) == "of" and _word(tokens, first - 2) in {"man", "woman", "person", "rookie", "player", "time", "times"}
+        return (
+            after in {"the", "that", "when", "in", "which"}
+            and _word(tokens, first - 1) not in {"of", "in", "for"}
+            or after in {"of", "-", "'s", "’s"}
+            or (_word(tokens, first - 1) == "of" and _word(tokens, first - 2) in {"man", "woman", "person", "rookie", "player", "time", "times"})
         )
     return not (unit == "weekend" and after not in {"of"})
 
@@ -274,6 +293,8 @@ def _rel_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
         return True
     if _capital(_raw(tokens, match.start("unit"))):
         return True
+    if unit in {"century", "decade"} and rel in {"the past", "past"}:
+        return unit == "century"
     if rel in {"last", "the last", "the past", "past", "the latest", "the current"} and unit == "day":
         return rel != "the past" and rel != "the last"
     if rel == "next" and unit in {"day"}:
@@ -282,7 +303,18 @@ def _rel_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
 
 
 def _rel_units(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return _word(tokens, first) == "last" and _word(tokens, first + 1) in {"over", "about", "more", "some", "at", "a", "up", "for", "nearly", "almost"}
+    return _word(tokens, first) == "last" and _word(tokens, first + 1) in {
+        "over",
+        "about",
+        "more",
+        "some",
+        "at",
+        "a",
+        "up",
+        "for",
+        "nearly",
+        "almost",
+    }
 
 
 def _ordinal_century(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -304,13 +336,37 @@ def _vague(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
 
 
 def _the_part(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    """"In the morning" is a time; "the night sky", "through the night of terror" are not looked at."""
+    """ "In the morning" is a time; "the night sky", "through the night of terror" are not looked at."""
     after = _raw(tokens, last)
     return _word(tokens, first - 1) not in {"in", "during"} or (after[:1].isalpha() and after.lower() not in _word_sets()["clause_start"])
 
 
+def _part_before(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """ "The day before" with nothing behind it looks back in the text; "the day before the raid" needs to know the raid."""
+    after = _word(tokens, last)
+    return after[:1].isalnum() and after not in _word_sets()["clause_start"]
+
+
+def _the_nth(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """ "On the 29th" is a day; "the 29th brigade" is not."""
+    after = _word(tokens, last)
+    return (
+        _word(tokens, first - 1) not in {"on", "by", "until", "since", "from"}
+        or (after[:1].isalnum() and after not in _word_sets()["clause_start"] | {"against"})
+        or after == "-"
+    )
+
+
+def _named_day(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    return _capital(_raw(tokens, last)) or _word(tokens, last) in {"'", "’", "-"}
+
+
+def _early_part(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    return _word(tokens, match.start("part")) in {"daytime", "mornings", "lunchtime"} or _word(tokens, last) in {"of", "show", "edition", "on"}
+
+
 def _month_rel(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    """"Last Oct. 23" is the day; "this March" the month."""
+    """ "Last Oct. 23" is the day; "this March" the month."""
     return _raw(tokens, last).isdigit() and len(_raw(tokens, last)) <= 2
 
 
@@ -366,6 +422,10 @@ GUARDS: Mapping[str, Guard] = {
     "weekday": _weekday,
     "month_rel": _month_rel,
     "nth_unit": _nth_unit,
+    "part_before": _part_before,
+    "the_nth": _the_nth,
+    "named_day": _named_day,
+    "early_part": _early_part,
     "the_part": _the_part,
     "units_ago": _duration,
     "units_later": _duration,

@@ -63,6 +63,7 @@ _NUMBER_ROLES = {
     "ordnum": {"ORDNUM"},
     "decimal": {"DECIMAL"},
     "para": {"PARA"},
+    "named": {"NAMED"},
     "int12": {"INT", "DAYNUM", "HOUR", "HOUR12", "MONTHNUM", "YY"},
     "int24": {"INT", "DAYNUM", "HOUR", "YY"},
     "int31": {"INT", "DAYNUM", "YY"},
@@ -103,11 +104,13 @@ def lexicon() -> Lexicon:
 def _lexer() -> re.Pattern[str]:
     abbreviations = {word for role, word in lexicon().values if role == "ABBREVIATED"}
     short = "|".join(sorted((word.capitalize() for word in abbreviations), key=len, reverse=True))
+    named = "|".join(re.escape(row["name"]).replace(r"\ ", r"\s") for row in rows("named_days.csv"))
     return re.compile(
         rf"""
           (?P<ampm>[AaPp]\.\ ?[Mm]\.?(?!\w)|[AaPp][Mm]\b)
         | (?P<era>B\.\ ?C\.(?:\ ?E\.)?|A\.\ ?D\.)
         | (?P<abbreviation>\b(?:{short})\.)
+        | (?P<named>\b(?:{named})\b)
         | (?P<oclock>\b[Oo]['’]clock\b)
         | (?P<word>[^\W\d_]+)
         | (?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))

@@ -32,6 +32,7 @@ class DateCandidate:
         lead: The two words before it, lower case; follow: the two after.
         tense: "future" or "past" where a cue in the sentence says so.
         sentence: Index of the sentence; paragraph: index of the paragraph, from 0.
+        amount_end: Where the amount of "an hour later" ends, None where there is none.
         part: 0 for a whole match, 1 and 2 for the halves of a pair ("Aug. 12-14" gives two dates).
     """
 
@@ -44,6 +45,7 @@ class DateCandidate:
     tense: str | None = None
     sentence: int = 0
     paragraph: int = 0
+    amount_end: int | None = None
     part: int = 0
 
 
@@ -64,6 +66,8 @@ def _tense(tokens: Tokens, first: int, last: int) -> str | None:
         cue = cues.get(word)
         if cue and cue[1] != "weak":
             return cue[0]
+        if weak is None and first - index <= 2 and not cue and len(word) > 4 and word.endswith("ed"):
+            return "past"
         if word == "be" and index and words[index - 1].lower() == "to":
             return "future"
         if weak is None:
@@ -75,8 +79,8 @@ def _tense(tokens: Tokens, first: int, last: int) -> str | None:
         cue = cues.get(word)
         if cue and cue[1] == "any":
             return cue[0]
-        if weak is None and len(word) > 4 and word.endswith("ed"):
-            weak = "past"
+        if len(word) > 4 and word.endswith("ed"):
+            return weak or "past"
     return weak
 
 
@@ -140,8 +144,7 @@ def extract_dates(doc: Doc) -> list[DateCandidate]:
         if "two" in slots:
             one, two = match.span("one"), match.span("two")
             pieces = [(*one, 1), (*two, 2)]
-        elif "one" in slots:
-            pass
+        unit = match.end("unit") if "unit" in slots and rule == "units_later" else 0
         tense = _tense(tokens, first, last)
         for begin, end, part in pieces:
             start, stop = tokens.starts[begin], tokens.ends[end - 1]
@@ -156,6 +159,7 @@ def extract_dates(doc: Doc) -> list[DateCandidate]:
                     tense=tense,
                     sentence=max(bisect_right(sentences, start) - 1, 0),
                     paragraph=bisect_right(breaks, start),
+                    amount_end=tokens.ends[unit - 1] if unit > 0 else None,
                     part=part,
                 )
             )

@@ -17,7 +17,7 @@ _URL_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DEICTIC_RULES = frozenset(
     {"weekday", "relday", "day_part", "rel_part", "early_weekday", "tonight", "overnight", "rel_weekday", "clock_day", "earlier_day", "units_ago"}
 )
-NARRATIVE_YEARS = 4  # Explicit past years that make a text a narrative, where they also outnumber deictic expressions three to one.
+NARRATIVE_DATES = 4  # Days or months with a past year that make a text a narrative, where explicit years outnumber deictic expressions four to one.
 
 
 @dataclass(slots=True)
@@ -29,6 +29,8 @@ class Context:
         kind: "published", "dateline" or "url"; None without `today`.
         moment: Publication clock time where it is known.
         narrative: The text tells a past story: months and days follow the last date mentioned, not the publication day.
+        in_night, last_night: The last date was a night; the last night mentioned.
+        bc_year: The last year mentioned, where it lies before Christ.
         range_end: Where this candidate begins a range, the day that ends it; next_day: the day that stands right behind a clock time.
         last: First day of the last date mentioned, with `grain` its unit code; last_time a clock time on it.
     """
@@ -42,11 +44,15 @@ class Context:
     last_day: date | None = None
     last_time: datetime | None = None
     last_quarter: str | None = None
+    ended_quarter: str | None = None
     last_year: int | None = None
     quarter_sentence: int = -9
     last_sentence: int = -9
     last_paragraph: int = -9
     day_first: bool | None = None
+    in_night: bool = False
+    last_night: date | None = None
+    bc_year: int | None = None
     range_end: date | None = None
     next_day: date | None = None
     next_kind: str | None = None
@@ -63,17 +69,22 @@ def url_day(url: str | None) -> date | None:
 
 
 def is_narrative(candidates: Sequence[DateCandidate], today: date | None) -> bool:
-    """Return whether the document tells of the past by dates of its own: many explicit past years, hardly any expression that needs a publication day."""
-    explicit = deictic = 0
+    """Return whether the document tells a past story by dates of its own.
+
+    It does where it names days or months with past years over and over and hardly uses an expression that needs a day of publication.
+    """
+    dated = years = deictic = 0
     for candidate in candidates:
         year = candidate.slots.get("year", "")
-        if candidate.rule == "year_era":
-            explicit += 1
+        if candidate.rule in {"year_era", "era_month", "era_season"}:
+            dated += 1
         elif year.isdigit():
-            explicit += today is None or int(year) < today.year - 1
-        elif candidate.rule in DEICTIC_RULES:
+            past = today is None or int(year) < today.year - 1
+            within = "month" in candidate.slots or "season" in candidate.slots
+            dated, years = dated + (past and within), years + (past and not within)
+        elif candidate.rule in DEICTIC_RULES or candidate.slots.get("rel") in {"this", "last", "next"}:
             deictic += 1
-    return explicit >= NARRATIVE_YEARS and explicit >= 3 * deictic
+    return dated >= NARRATIVE_DATES and dated + years >= 4 * deictic
 
 
 def context_of(doc: Any, candidates: Sequence[DateCandidate]) -> Context:

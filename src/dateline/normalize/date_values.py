@@ -15,12 +15,13 @@ from dateline.extract.date_words import lexicon
 from dateline.extract.dates import DateCandidate
 from dateline.normalize.date_anchors import Context
 from dateline.normalize.date_calendar import SEASON_MONTH, at_grain, real_day, step
+from dateline.normalize.date_named import named_day, named_days
 from dateline.normalize.date_quantities import duration, modifier, number_of, unit_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """A TIMEX3 reading; `begin` and `end` where the interval is not that of the value (anchored durations)."""
+    """A TIMEX3 reading; `begin` and `end` where the interval is not that of the value (anchored durations); `amount_only`: without "later"."""
 
     type: str
     value: str
@@ -28,6 +29,7 @@ class Meaning:
     anchor: str | None = None
     begin: datetime | None = None
     end: datetime | None = None
+    amount_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Unresolved:
 
 # A month so near ahead is the coming one where no cue of tense says otherwise.
 MONTHS_AHEAD = 3
-NARRATIVE_LEAN = 90
+NARRATIVE_LEAN = 30
 NO_ANCHOR = "no publication date, and neither dateline nor URL gives the day"
 Reading = Meaning | Unresolved
 Rule = Callable[[DateCandidate, Context], Reading | None]
@@ -148,7 +150,7 @@ def _clock_value(words: str, part: str | None) -> str | None:
     return f"{hour:02d}:{minute:02d}" + (f":{second}" if second else "")
 
 
-def _near_day(month: int, day: int, context: Context, tense: str | None) -> tuple[date | None, str | None]:
+def _near_day(month: int, day: int, context: Context, lead: str) -> tuple[date | None, str | None]:
     """Return the occurrence of a day of a month nearest to the anchor: the last date mentioned in a narrative, else the publication day."""
     base, kind = (context.last, "context") if context.narrative and context.last else (context.today, context.kind)
     if base is None:
@@ -162,12 +164,14 @@ def _near_day(month: int, day: int, context: Context, tense: str | None) -> tupl
         return None, kind
     # A story moves on: a day up to three months back may be meant, else the next one.
     lean = NARRATIVE_LEAN if context.narrative and kind == "context" else 0
+    if lean and lead.endswith("since"):
+        choices = [found for found in choices if found <= base]
     return min(choices, key=lambda found: abs((found - base).days - lean)), kind
 
 
 def _near_month(month: int, context: Context, c: DateCandidate) -> tuple[date | None, str | None]:
     if context.narrative and context.last:
-        return _near_day(month, 1, context, c.tense)
+        return _near_day(month, 1, context, c.lead)
     if context.today is None:
         return None, None
     year = context.today.year
@@ -184,6 +188,8 @@ def _near_weekday(number: int, context: Context, c: DateCandidate) -> tuple[date
     if context.today is None:
         return None, None
     back = (context.today.isoweekday() - number) % 7
+    if c.lead in {"soon as", "early as", "late as"} and back:
+        return step(context.today, "D", 7 - back), context.kind
     if c.tense == "future" and back:
         return step(context.today, "D", 7 - back), context.kind
     return step(context.today, "D", -back), context.kind
@@ -203,7 +209,7 @@ def _dated(c: DateCandidate, context: Context) -> tuple[date | None, str | None,
             return found, kind, None
         if real_day(2000, month, day) is None:
             return None, None, Unresolved("DATE", f"month {month} has no day {day}", impossible=True)
-        found, kind = _near_day(month, day, context, c.tense)
+        found, kind = _near_day(month, day, context, c.lead)
         if found and context.today and kind == context.kind and found > context.today and c.lead.endswith(("ended", "since")):
             found = real_day(found.year - 1, month, day) or found
         return found, kind, None if found else Unresolved("DATE", NO_ANCHOR)
@@ -267,7 +273,11 @@ def _clock(c: DateCandidate, context: Context) -> Reading | None:
     clock = _clock_value(c.slots["clock"], part)
     if clock is None:
         return Unresolved("TIME", f"no time of day: {c.slots['clock']}", impossible=True)
-    # The day is the one named last in this sentence or the one before; else that of the publication.
+    # The day is the one named last in this sentence or the one before; else that of the publication. "As of 08:00" dates a bulletin.
+    if c.lead == "as of" and c.slots["clock"][-1].isdigit() and context.next_day is None and context.today is not None and not context.narrative:
+        return Meaning(type="TIME", value=f"{context.today.isoformat()}T{clock}", anchor=context.kind)
+    if context.in_night and context.last_day is not None and clock < "12:00" and c.sentence - context.last_sentence <= 2:
+        return Meaning(type="TIME", value=f"{step(context.last_day, 'D', 1).isoformat()}T{clock}", mod=modifier(c.slots.get("mod")), anchor="context")
     if context.next_day is not None:
         return Meaning(type="TIME", value=f"{context.next_day.isoformat()}T{clock}", mod=modifier(c.slots.get("mod")), anchor=context.next_kind)
     if context.last_day is not None and (c.sentence - context.last_sentence <= 2 or context.narrative):
@@ -301,6 +311,71 @@ def _early(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="TIME", value=f"{day.isoformat()}T{part}", anchor=kind)
 
 
+@_means("dawn_on")
+def _dawn(c: DateCandidate, context: Context) -> Reading | None:
+    day, kind, problem = _dated(c, context)
+    if day is None:
+        return problem and Unresolved("TIME", problem.reason, problem.impossible)
+    return Meaning(type="TIME", value=f"{day.isoformat()}T{_part_value(c.slots['part'])}", mod="BEFORE" if c.slots else None, anchor=kind)
+
+
+@_means("early_part")
+def _early_part(c: DateCandidate, context: Context) -> Reading | None:
+    base, kind = (context.last_day, "context") if context.last_day and c.sentence - context.last_sentence <= 1 else (context.today, context.kind)
+    if base is None:
+        return Unresolved("TIME", NO_ANCHOR)
+    return Meaning(type="TIME", value=f"{base.isoformat()}T{_part_value(c.slots['part'])}", mod=_edge(c.slots["el"]), anchor=kind)
+
+
+@_means("part_before")
+def _part_before(c: DateCandidate, context: Context) -> Reading | None:
+    """ "The evening before", "the week after": next to the last date mentioned."""
+    word, count = c.slots["part"], -1 if c.slots["dir"] == "before" else 1
+    part = _value("PART", word)
+    base = context.last_day if part or word == "day" else context.last
+    if base is None:
+        return Unresolved("TIME" if part else "DATE", "refers back to a date that the text has not named")
+    unit = "D" if part else unit_of(word)
+    value = at_grain(step(base, unit, count), unit)
+    return Meaning(type="TIME" if part else "DATE", value=f"{value}T{part}" if part else value, anchor="context")
+
+
+@_means("the_nth")
+def _the_nth(c: DateCandidate, context: Context) -> Reading | None:
+    """ "On the 29th": the month of the last date mentioned in a narrative, else the occurrence nearest to the publication."""
+    number = _day(c.slots["day"])
+    base, kind = (context.last_day, "context") if context.narrative and context.last_day else (context.today, context.kind)
+    if base is None:
+        return Unresolved("DATE", NO_ANCHOR)
+    months = [step(base.replace(day=1), "M", count) for count in (-1, 0, 1)]
+    days = [found for month in months if (found := real_day(month.year, month.month, number))]
+    if not days:
+        return Unresolved("DATE", f"no month has a day {number}", impossible=True)
+    return Meaning(type="DATE", value=min(days, key=lambda day: abs((day - base).days)).isoformat(), anchor=kind)
+
+
+@_means("named_day")
+def _named(c: DateCandidate, context: Context) -> Reading | None:
+    rule = named_days()[" ".join(c.slots["name"].split())]
+    if "year" in c.slots:
+        return Meaning(type="DATE", value=named_day(rule, int(c.slots["year"])).isoformat())
+    base, kind = (context.last, "context") if context.narrative and context.last else (context.today, context.kind)
+    if base is None:
+        return Unresolved("DATE", NO_ANCHOR)
+    days = [named_day(rule, year) for year in (base.year - 1, base.year, base.year + 1) if 1 <= year <= 9998]
+    return Meaning(type="DATE", value=min(days, key=lambda day: abs((day - base).days)).isoformat(), anchor=kind)
+
+
+@_means("era_season", "era_month", "years_era")
+def _era_parts(c: DateCandidate, context: Context) -> Reading | None:
+    era = "BC" if c.slots["era"].startswith("b") else ""
+    year = f"{era}{int(c.slots['year2' if c.part == 2 else 'year']):04d}"
+    if len(year) > len(era) + 4:
+        return None
+    tail = f"-{_value('SEASON', c.slots['season'])}" if "season" in c.slots else f"-{_month(c.slots['month']):02d}" if "month" in c.slots else ""
+    return Meaning(type="DATE", value=year + tail, mod=_edge(c.slots.get("el")))
+
+
 @_means("earlier_day")
 def _earlier_day(c: DateCandidate, context: Context) -> Reading | None:
     day, kind, problem = _dated(c, context)
@@ -326,7 +401,8 @@ def _relative_part(c: DateCandidate, context: Context) -> Reading | None:
     if any(cue in rel for cue in ("that", "same", "following", "previous", "next")):
         if context.last_day is None:
             return Unresolved("TIME", "refers back to a day that the text has not named")
-        day = step(context.last_day, "D", -1 if "previous" in rel else 1 if ("following" in rel or "next" in rel) else 0)
+        base = context.last_night if part == "NI" and context.last_night and ("that" in rel or "same" in rel) else context.last_day
+        day = step(base, "D", -1 if "previous" in rel else 1 if ("following" in rel or "next" in rel) else 0)
         return Meaning(type="TIME", value=f"{day.isoformat()}T{part}", mod=mod, anchor="context")
     if context.today is None:
         return Unresolved("TIME", NO_ANCHOR)
@@ -350,6 +426,8 @@ def _month_year(c: DateCandidate, context: Context) -> Reading | None:
 
 @_means("month")
 def _bare_month(c: DateCandidate, context: Context) -> Reading | None:
+    if context.bc_year is not None:
+        return Meaning(type="DATE", value=f"BC{context.bc_year:04d}-{_month(c.slots['month']):02d}", mod=_edge(c.slots.get("el")), anchor="context")
     ranged, kind = _explicit_year(c, context)
     if ranged is not None:
         return Meaning(type="DATE", value=f"{ranged:04d}-{_month(c.slots['month']):02d}", mod=_edge(c.slots.get("el")), anchor=kind)
@@ -433,11 +511,14 @@ def _quarter_near(c: DateCandidate, context: Context) -> str | None:
 def _latest_period(c: DateCandidate, context: Context) -> Reading | None:
     quarter = _quarter_near(c, context) or (context.last_quarter if "quarter" in c.slots.get("period", "") else None)
     anchor: str | None = "context"
+    if "ago" not in c.slots and "year" not in c.slots and quarter is not None:
+        quarter = context.ended_quarter or quarter
     if quarter is None:
         if context.today is None:
             return Unresolved("DATE", NO_ANCHOR)
-        if "quarter" not in c.slots.get("period", "") and "ago" not in c.slots:
-            return None
+        named, kind = _explicit_year(c, context)
+        if named is not None and "quarter" not in c.slots["period"]:
+            return Meaning(type="DATE", value=f"{named:04d}", anchor=kind)
         quarter, anchor = at_grain(step(context.today, "Q", -1), "Q"), context.kind
     year = int(quarter[:4])
     named, _ = _explicit_year(c, context)
@@ -485,7 +566,7 @@ def _full_year(c: DateCandidate, context: Context) -> Reading | None:
 
 @_means("nth_unit")
 def _nth_unit(c: DateCandidate, context: Context) -> Reading | None:
-    """"The first week" of something: a week long, whichever it is."""
+    """ "The first week" of something: a week long, whichever it is."""
     return Meaning(type="DURATION", value=duration("a", unit_of(c.slots["unit"])))
 
 
@@ -507,6 +588,8 @@ def _season(c: DateCandidate, context: Context) -> Reading | None:
     code = _value("SEASON", c.slots["season"]) or "SU"
     year, kind = _explicit_year(c, context)
     rel = c.slots.get("rel", "")
+    if year is None and context.bc_year is not None:
+        return Meaning(type="DATE", value=f"BC{context.bc_year:04d}-{code}", mod=_edge(c.slots.get("el")), anchor="context")
     if year is None:
         base, kind = (context.last, "context") if context.narrative and context.last else (context.today, context.kind)
         if base is None:
@@ -529,6 +612,8 @@ def _season(c: DateCandidate, context: Context) -> Reading | None:
 def _decade(c: DateCandidate, context: Context) -> Reading | None:
     word = c.slots["decade"]
     digits = re.sub(r"\D", "", word)
+    if "era" in c.slots:
+        return Meaning(type="DATE", value=f"BC{int(digits) // 10:03d}", mod=_edge(c.slots.get("el")))
     if len(digits) == 4:
         value = digits[:3]
     else:
@@ -589,7 +674,7 @@ def _units_ago(c: DateCandidate, context: Context) -> Reading | None:
     amount = number_of(c.slots["qty"]) if "qty" in c.slots else None
     if amount is None:
         return Meaning(type="DATE", value="PAST_REF")
-    base, kind = context.today, context.kind
+    base, kind = (context.last, "context") if context.narrative and context.last else (context.today, context.kind)
     if base is None:
         return Unresolved("DATE", NO_ANCHOR)
     return _shifted(base, context.moment, unit, -amount, kind, modifier(c.slots.get("mod")))
@@ -623,7 +708,7 @@ def _units_later(c: DateCandidate, context: Context) -> Reading | None:
         return Meaning(type="DATE", value="FUTURE_REF" if forward else "PAST_REF")
     if unit in {"H", "MIN", "S"}:
         if context.last_time is None:
-            return Meaning(type="DURATION", value=duration(c.slots["qty"], unit))
+            return Meaning(type="DURATION", value=duration(c.slots["qty"], unit), amount_only=True)
         return _shifted(context.last_time.date(), context.last_time, unit, amount if forward else -amount, "context", None)
     base = context.last
     if base is None:
@@ -718,6 +803,8 @@ def _relative_unit(c: DateCandidate, context: Context) -> Reading | None:
         value = duration("a", unit)
         begin, end = _anchored("past" if "past" in rel else "next", unit, 1, context)
         return Meaning(type="DURATION", value=value, anchor=context.kind if begin else None, begin=begin, end=end)
+    if rel == "this" and unit == "D" and c.lead.endswith("to"):
+        return Meaning(type="DATE", value="PRESENT_REF")
     back = any(cue in rel for cue in ("that", "same", "following", "previous")) or rel == "the next"
     if unit == "NIGHT":
         unit = "D"
@@ -732,8 +819,13 @@ def _relative_unit(c: DateCandidate, context: Context) -> Reading | None:
         if base is None:
             return Unresolved("DATE", NO_ANCHOR)
     count = -1 if "last" in rel or "previous" in rel else 1 if "next" in rel or "following" in rel else 0
+    if context.bc_year is not None and context.narrative:
+        return Meaning(type="DATE", value=f"BC{max(context.bc_year - count, 1):04d}", mod=mod, anchor="context") if unit == "Y" else None
     if unit == "WE" and "last" not in rel and "next" not in rel and not back and base.isoweekday() < 6 and c.tense != "future":
         count = -1
+    if c.rule == "the_day" and unit == "Q" and c.follow.startswith(("ended", "ending")) and context.next_day is not None:
+        # A fiscal quarter is named by the calendar quarter that holds most of it.
+        return Meaning(type="DATE", value=at_grain(step(context.next_day, "D", -45), "Q"), anchor=context.next_kind or "context")
     if unit == "Q" and rel == "the" and context.last_quarter:
         return Meaning(type="DATE", value=context.last_quarter, mod=mod, anchor="context")
     return Meaning(type="DATE", value=at_grain(step(base, unit, count), unit), mod=mod, anchor=kind)

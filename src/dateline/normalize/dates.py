@@ -28,7 +28,8 @@ _SCORES = {None: 0.98, "published": 0.9, "dateline": 0.85, "url": 0.8, "context"
 
 
 _ON = re.compile(r"\s*(?:\([^()]{0,20}\)|(?:local|[a-z]{3,9}) time)?,?\s*(?:on|,)?\s*(?:the\s)?")
-_RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|and|and the|,? or|and through)\s*(?:the\s)?")
+_ENDED = re.compile(r"\s*end(?:ed|ing)\s+(?:on\s+)?")
+_RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|/|and|and the|,? or|and through)\s*(?:the\s)?")
 DAY_RULES = frozenset({"weekday", "relday", "month_day", "day_month", "rel_weekday", "day_part", "numdate", "isodate", "weekday_week"})
 
 
@@ -61,16 +62,23 @@ def _look_ahead(candidates: Sequence[DateCandidate], index: int, text: str, cont
         return
     after = candidates[index + 1]
     gap = text[candidate.end : after.start][:40].lower()
-    if candidate.rule == "clock":
+    if candidate.rule == "the_day":
+        if not _ENDED.fullmatch(gap) or after.rule not in DAY_RULES:
+            return
+    elif candidate.rule == "clock":
         if not _ON.fullmatch(gap) or after.rule not in DAY_RULES:
             return
-    elif "month" not in candidate.slots or not _RANGE.fullmatch(gap) or not (after.slots.get("year") or after.slots.get("yrel")):
+    elif (
+        "month" not in candidate.slots
+        or not _RANGE.fullmatch(gap)
+        or not (after.slots.get("year") or after.slots.get("yrel") or candidate.lead.endswith(("between", "from")))
+    ):
         return
     reading = MEANINGS[after.rule](after, context)
     found = interval(reading.value) if isinstance(reading, Meaning) else None
     if found is None:
         return
-    if candidate.rule == "clock":
+    if candidate.rule in {"clock", "the_day"}:
         context.next_day, context.next_kind = found[0].date(), reading.anchor if isinstance(reading, Meaning) else None
     else:
         context.range_end = step(found[1].date(), "D", -1)
@@ -78,10 +86,11 @@ def _look_ahead(candidates: Sequence[DateCandidate], index: int, text: str, cont
 
 def _date(candidate: DateCandidate, text: str, reading: Meaning) -> Date:
     span = (reading.begin, reading.end) if reading.begin and reading.end else interval(reading.value)
+    end = candidate.amount_end if reading.amount_only and candidate.amount_end else candidate.end
     return Date(
         start=candidate.start,
-        end=candidate.end,
-        text=text,
+        end=end,
+        text=text[: end - candidate.start],
         sentence=candidate.sentence,
         score=_SCORES.get(reading.anchor, 0.7),
         rule=f"dates.{candidate.rule}",
@@ -122,6 +131,8 @@ def _rejection(candidate: DateCandidate, text: str, reason: str) -> Rejection:
 
 def _remember(found: Date, candidate: DateCandidate, context: Context) -> None:
     """Keep what later expressions may refer back to."""
+    if found.value.startswith("BC"):
+        context.bc_year = int(found.value[2:6]) if found.value[2:6].isdigit() else context.bc_year
     if found.date_from is None or found.type not in {"DATE", "TIME"}:
         if candidate.rule in {"first_units", "nine_months", "fiscal_span"}:
             context.last_quarter = None
@@ -131,6 +142,8 @@ def _remember(found: Date, candidate: DateCandidate, context: Context) -> None:
         return  # A look back: the story goes on from where it was.
     if grain == "quarter":
         context.last_quarter, context.quarter_sentence = found.value, candidate.sentence
+        if context.today is None or found.date_to is None or found.date_to.date() <= context.today:
+            context.ended_quarter = found.value
     begin = found.date_from
     unit = _UNIT_OF_GRAIN.get(grain, "D")
     context.last_sentence, context.last_paragraph = candidate.sentence, candidate.paragraph
@@ -141,7 +154,7 @@ def _remember(found: Date, candidate: DateCandidate, context: Context) -> None:
             return  # "In January 1941 ... in 1941": the finer one says more.
     context.last, context.grain = begin.date(), unit
     if grain not in {"century", "decade"}:
-        context.last_year = begin.year
+        context.last_year, context.bc_year = begin.year, None
     if unit == "D":
         day = _day_of(found.value)
         if grain in {"hour", "minute", "second"}:
@@ -149,6 +162,9 @@ def _remember(found: Date, candidate: DateCandidate, context: Context) -> None:
         elif day != context.last_day:
             context.last_time = None
         context.last_day = day
+        context.in_night = found.value.endswith("TNI")
+        if context.in_night:
+            context.last_night = day
 
 
 def _day_of(value: str) -> date:
