@@ -1,8 +1,12 @@
 -- Macros that the marts and users' own SQL share.
 
+CREATE OR REPLACE MACRO haversine(lat1, lon1, lat2, lon2) AS
+    pow(sin(radians(lat2 - lat1) / 2), 2) + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2);
+COMMENT ON MACRO haversine IS 'Part of distance_km: squared half chord between two points on the unit sphere.';
+
+-- atan2 with abs: at the other end of the earth rounding lifts the haversine a hair above 1, where asin and sqrt fail. NULL stays NULL.
 CREATE OR REPLACE MACRO distance_km(lat1, lon1, lat2, lon2) AS
-    2 * 6371.0088 * asin(sqrt(least(1.0,
-        pow(sin(radians(lat2 - lat1) / 2), 2) + cos(radians(lat1)) * cos(radians(lat2)) * pow(sin(radians(lon2 - lon1) / 2), 2))));
+    2 * 6371.0088 * atan2(sqrt(haversine(lat1, lon1, lat2, lon2)), sqrt(abs(1 - haversine(lat1, lon1, lat2, lon2))));
 COMMENT ON MACRO distance_km IS 'Great-circle distance in kilometres between two points in WGS84 degrees, on a sphere (within 0.6 percent of the ellipsoid).';
 
 CREATE OR REPLACE MACRO excerpt(of_document, first_char, last_char) AS
