@@ -8,10 +8,15 @@ hundred articles: tasks and subflows cost time each, articles must not.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+# Read by Prefect when it is imported. A server of its own takes 12 CPU seconds to start, more the first time: its 20 s are few on a busy machine.
+os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
@@ -29,36 +34,36 @@ from dateline.ingest.summary import Summary, alert, summary_of
 from dateline.ingest.workers import Batch, Extracted
 from dateline.read.sources import read_inputs
 
-# A batch is 120,000 words at most: minutes on the slowest machine. Ten times that is a hang.
-BATCH_TIMEOUT = 1800
+# Tasks run in threads, where Prefect's own timeout cannot interrupt: extraction is timed by the worker pool, DuckDB and the report do not wait on
+# anything outside, and the run as a whole has this bound.
 RUN_TIMEOUT = 6 * 3600
 
 
-@task(name="extract", retries=1, retry_delay_seconds=2, timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+@task(name="extract", retries=1, retry_delay_seconds=2, cache_policy=NO_CACHE, persist_result=False)
 def extract(run: Run, batch: Batch) -> Extracted:
     """Read the facts of a batch into staging."""
     return run.extract(batch)
 
 
-@task(name="validate", timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+@task(name="validate", cache_policy=NO_CACHE, persist_result=False)
 def validate(run: Run, extracted: Extracted) -> None:
     """Hold the rows of a batch against the expectation suites; what a critical one refuses goes to quarantine."""
     run.validate(extracted)
 
 
-@task(name="load", retries=2, retry_delay_seconds=1, timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+@task(name="load", retries=2, retry_delay_seconds=1, cache_policy=NO_CACHE, persist_result=False)
 def load(run: Run, extracted: Extracted) -> None:
     """Load a batch in one transaction."""
     run.load(extracted)
 
 
-@task(name="publish", retries=2, retry_delay_seconds=5, timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+@task(name="publish", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False)
 def publish(run: Run) -> None:
-    """Swap the snapshot that analysts read."""
-    run.publish()
+    """Check the warehouse as a whole, close the run, swap the snapshot that analysts read."""
+    run.finish()
 
 
-@task(name="report", retries=1, timeout_seconds=BATCH_TIMEOUT, cache_policy=NO_CACHE, persist_result=False)
+@task(name="report", retries=1, cache_policy=NO_CACHE, persist_result=False)
 def report(settings: Settings) -> Path:
     """Build the report page and Data Docs from the published snapshot."""
     from dateline.report.page import build_report
@@ -85,9 +90,10 @@ def steps(run: Run, batches: Iterator[Batch]) -> None:
             finish_oldest()
     while under_way:
         finish_oldest()
-    run.judge()
     for extracted in done:
         load(run, quote(extracted))
+    if (problem := run.nothing_read()) is not None:
+        raise problem
     publish(run)
 
 
@@ -117,8 +123,6 @@ def ingest(
     try:
         with run:
             steps(run, run.batches(read_inputs(chosen, settings=settings.read)))
-            if (problem := run.nothing_read()) is not None:
-                raise problem
     except QualityError as refusal:
         alert(settings, run, refusal)
         return Failed(name="QualityGate", message=str(refusal), data=refusal)

@@ -39,6 +39,7 @@ class Article:
         dateline_date: Day written in the dateline; it anchors relative dates only where published_at is None.
         source: File path or URL it was read from, with a line number where one file holds many ("news.jsonl:12").
         origin_id: The id that the source gave (JSONL "id", feed guid), kept as it came.
+        taken_as_is: True when `text` is the source's own text unchanged (JSONL), False when it was cut out of a page or cleaned.
     """
 
     document_id: str
@@ -55,6 +56,7 @@ class Article:
     fetched_at: datetime | None = None
     source: str = ""
     origin_id: str | None = None
+    taken_as_is: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

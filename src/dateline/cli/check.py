@@ -10,6 +10,8 @@ import typer
 from dateline.cli.terminal import data, people, table
 from dateline.errors import QualityError
 
+_SHOWN = ("expectation", "severity", "success", "unexpected_count", "reason", "observed")
+
 
 def command(
     warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
@@ -29,17 +31,18 @@ def command(
     import json
 
     from dateline.config import load_settings
-    from dateline.validate.checks import check_published
+    from dateline.validate.checks import failed_checks, run_checks
+    from dateline.warehouse.query import open_snapshot
 
-    results = check_published(load_settings(config, warehouse=warehouse).published)
+    with open_snapshot(load_settings(config, warehouse=warehouse).published) as con:
+        results = run_checks(con, run_id="check")
     if as_json:
-        print(json.dumps([result.as_dict() for result in results], default=str))
+        print(json.dumps([{name: r[name] for name in _SHOWN} for r in results], default=str))
     else:
-        rows = ((r.name, r.severity, "ok" if not r.bad else r.bad, r.reason) for r in results)
-        data.print(table("Checks", ("check", "severity", "bad rows", "what it holds"), rows, right=("bad rows",)))
-    failed = [r.name for r in results if r.bad and r.severity == "critical"]
+        rows = ((r["expectation"], r["severity"], "ok" if r["success"] else r["unexpected_count"], r["reason"]) for r in results)
+        data.print(table("Checks", ("check", "severity", "bad rows", "what it guards"), rows, right=("bad rows",)))
+    failed = [str(row["expectation"]) for row in failed_checks(results)]
     if failed:
-        raise QualityError(
-            f"{len(failed)} critical checks failed: {', '.join(failed)}.", remedy="Each is a query in sql/checks; run it to see the rows."
-        )
+        remedy = "Each is a query in sql/checks; run it with `dateline sql` to see the rows."
+        raise QualityError(f"{len(failed)} critical checks failed: {', '.join(failed)}.", remedy=remedy)
     people.print(f"{len(results)} checks, none critical failed.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import platform
 import secrets
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import islice
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
@@ -22,12 +22,13 @@ from dateline.ids import text_hash
 from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
 from dateline.nlp.version import extractor_version
+from dateline.validate.checks import run_checks
 from dateline.warehouse.load import Loaded, known_documents, load_batch
 from dateline.warehouse.lock import open_work
 from dateline.warehouse.publish import publish
 from dateline.warehouse.rows import quarantine_row
-from dateline.warehouse.runs import finish_run, start_run, write_quarantine
-from dateline.warehouse.stage import discard
+from dateline.warehouse.runs import finish_run, start_run, write_quality, write_quarantine
+from dateline.warehouse.stage import discard, read_batch, write_batch
 
 # Articles are looked up in the warehouse in groups: one query a group, and no more than that many texts in memory beyond the batches under way.
 _LOOKUP = 1000
@@ -38,7 +39,7 @@ _BATCH_WORDS = 120_000
 class Run:
     """A run, used as a context manager; leaving it closes the entry in ops.runs, the worker processes and the warehouse, whatever happened.
 
-    The steps are called in the order batches, extract, validate, load, publish, report. Nothing is loaded before every batch has been validated, so
+    The steps are called in the order batches, extract, validate, load, finish. Nothing is loaded before every batch has been validated, so
     that a refusal by the quality gate leaves the warehouse as it was. Steps other than `extract` belong to one thread.
     """
 
@@ -50,7 +51,8 @@ class Run:
         self.staging = settings.staging / self.run_id
         self.counts: Counter[str] = Counter()
         self.facts: Counter[str] = Counter()
-        self.timings: Counter[str] = Counter()
+        self.timings: defaultdict[str, float] = defaultdict(float)
+        self.failed_expectations: list[dict[str, Any]] = []
         self._waiting: list[Rejection] = []
         self._stack = ExitStack()
 
@@ -60,24 +62,30 @@ class Run:
             # The lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.
             discard(self.settings.staging)
             start_run(self.con, self.run_id, flow=self.flow, sources=list(self.inputs), versions=versions(self.settings.model))
-            self.workers = stack.enter_context(Workers(self.settings.workers))
+            self.workers = stack.enter_context(Workers(self.settings.workers, self.settings.model))
             self._stack = stack.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
         with self._stack:
-            status = "done" if problem is None else "refused" if isinstance(problem, QualityError) else "failed"
-            self._keep_refusals()
-            finish_run(
-                self.con,
-                self.run_id,
-                status=status,
-                message=None if problem is None else (str(problem) or type(problem).__name__)[:2000],
-                facts=dict(self.facts),
-                timings={name: round(seconds, 3) for name, seconds in self.timings.items()},
-                **{name: self.counts[name] for name in ("documents_read", "documents_known", "documents_loaded", "documents_refused", "words")},
-            )
+            if problem is not None:
+                self._finish("refused" if isinstance(problem, QualityError) else "failed", str(problem) or type(problem).__name__)
+            if isinstance(problem, QualityError):
+                # The facts are as they were; what readers of quality reports must see is that, and why, a run was refused.
+                publish(self.con, self.settings.published)
             discard(self.staging)
+
+    def _finish(self, status: str, message: str | None = None) -> None:
+        self._keep_refusals()
+        finish_run(
+            self.con,
+            self.run_id,
+            status=status,
+            message=None if message is None else message[:2000],
+            facts=dict(self.facts),
+            timings={name: round(seconds, 3) for name, seconds in self.timings.items()},
+            **{name: self.counts[name] for name in ("documents_read", "documents_known", "documents_loaded", "documents_refused", "words")},
+        )
 
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:
@@ -94,6 +102,8 @@ class Run:
         words = number = 0
         for article in self._fresh(stream, skip_known):
             size = article.text.count(" ") + 1
+            if not number and not fresh:
+                self.workers.warm_up()
             if fresh and (len(fresh) >= self.settings.batch or words + size > _BATCH_WORDS):
                 yield self._batch(number, fresh)
                 fresh, words, number = [], 0, number + 1
@@ -147,6 +157,24 @@ class Run:
         """Read the facts of a batch into staging; may be called from several threads."""
         return self.workers.extract(batch)
 
+    def validate(self, batch: Extracted) -> None:
+        """Hold the rows of a staged batch against the expectation suites; rows that a critical one refuses move to its quarantine.
+
+        Raises:
+            QualityError: A critical expectation of the batch as a whole failed; nothing of this run will be loaded.
+        """
+        from dateline.validate.suites import validate_batch
+
+        with self.timed("validate"):
+            tables = read_batch(batch.folder)
+            try:
+                kept, results = validate_batch(tables, run_id=self.run_id, batch=batch.folder.name)
+            except QualityError as refusal:
+                write_quality(self.con, getattr(refusal, "results", ()))
+                raise
+            write_batch(batch.folder, kept)
+        self.failed_expectations += [row for row in results if not row["success"]]
+
     def load(self, batch: Extracted) -> Loaded:
         """Load a validated batch in one transaction and drop its staging."""
         with self.timed("load"):
@@ -157,8 +185,15 @@ class Run:
         self.facts.update(loaded.rows)
         return loaded
 
-    def publish(self) -> None:
-        """Swap the snapshot that analysts read."""
+    def finish(self) -> None:
+        """Run the checks over the whole warehouse, close the entry in the book of runs, and swap the snapshot that analysts read."""
+        with self.timed("check"):
+            results = run_checks(self.con, run_id=self.run_id)
+            write_quality(self.con, results)
+        self.failed_expectations += [row for row in results if not row["success"]]
+        self._finish("done")
+        row = self.con.execute("SELECT quarantined FROM ops.runs WHERE run_id = ?", [self.run_id]).fetchone()
+        self.counts["quarantined"] = row[0] if row else 0
         with self.timed("publish"):
             publish(self.con, self.settings.published)
 

@@ -57,7 +57,7 @@ def summary_of(run: Run) -> Summary:
         quarantined=run.counts["quarantined"],
         facts=dict(run.facts),
         timings={name: round(seconds, 2) for name, seconds in run.timings.items()},
-        quality=list(run.failed_expectations),
+        quality=[{name: row[name] for name in ("suite", "expectation", "severity", "unexpected_count", "reason")} for row in run.failed_expectations],
         work=run.settings.work,
         published=run.settings.published,
         report=run.settings.report,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,10 +14,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from dateline.errors import EnvironmentProblem
 from dateline.model import Article, Rejection
+from dateline.warehouse.stage import discard
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+# A batch is 120,000 words at most: a minute or two on a slow machine. Ten times that is a hang.
+BATCH_TIMEOUT = 1800.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +55,13 @@ def _nlp(model: str | None) -> Language:
     return load_nlp(model)
 
 
+def _ready(model: str | None) -> bool:
+    _nlp(model)
+    return True
+
+
 def extract_batch(batch: Batch) -> Extracted:
-    """Read the facts out of a batch and write its rows to its folder, one Parquet file a table. Runs in this process."""
+    """Read the facts out of a batch and write its rows to its folder, one Parquet file a table. Runs in a worker process."""
     from dateline.nlp.version import extractor_version
     from dateline.pipeline import extract
     from dateline.warehouse.rows import combine, quarantine_row, rows_of
@@ -72,14 +82,16 @@ def extract_batch(batch: Batch) -> Extracted:
 
 
 class Workers:
-    """A pool of extracting processes; with one worker, this process itself.
+    """A pool of extracting processes, warmed up while the run still reads.
 
-    A process that dies (out of memory, a crash in native code) costs its batch one more try; if the batch kills again, its articles are tried one by
-    one and those that kill are refused, so that one hostile text never stops a run.
+    A process that dies (out of memory, a crash in native code) or hangs costs its batch one more try; if the batch kills again, its articles are
+    tried one by one and those that kill are refused, so that one hostile text never stops a run.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, model: str | None = None, *, timeout: float = BATCH_TIMEOUT) -> None:
         self._count = count
+        self._model = model
+        self._timeout = timeout
         self._pool: ProcessPoolExecutor | None = None
         self._guard = threading.Lock()
 
@@ -90,43 +102,65 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=kind is None, cancel_futures=True)
 
+    def warm_up(self) -> None:
+        """Start the processes and let them load the language pipeline; returns at once."""
+        pool = self._current()
+        for _ in range(self._count):
+            pool.submit(_ready, self._model)
+
     def extract(self, batch: Batch) -> Extracted:
         """Return what a batch gave; blocks until it is done."""
-        if self._count == 1:
-            return extract_batch(batch)
+        for _ in range(2):
+            outcome = self._try(batch)
+            if outcome is not None:
+                return outcome
         try:
-            return self._submit(batch).result()
-        except BrokenProcessPool:
-            self._renew()
-        try:
-            return self._submit(batch).result()
-        except BrokenProcessPool:
-            self._renew()
-        return self._submit(self._without_killers(batch)).result()
+            outcome = self._try(self._without_killers(batch))
+        except (BrokenProcessPool, TimeoutError):
+            outcome = None
+        if outcome is None:
+            raise EnvironmentProblem(
+                f"extraction of batch {batch.number} died again and again.",
+                remedy="Most often memory is short: use fewer workers or smaller batches (dateline.toml), then run again; nothing is lost.",
+            )
+        return outcome
 
-    def _submit(self, batch: Batch) -> Future[Extracted]:
+    def _try(self, batch: Batch) -> Extracted | None:
+        """Return what a batch gave, None when the process died of it or hung."""
+        pool = self._current()
+        try:
+            return pool.submit(extract_batch, batch).result(timeout=self._timeout)
+        except (BrokenProcessPool, TimeoutError):
+            self._replace(pool)
+            return None
+
+    def _current(self) -> ProcessPoolExecutor:
         with self._guard:
             if self._pool is None:
-                # spawn: a forked child would share Prefect's threads' locks and DuckDB's file handle.
+                # spawn: a forked child would share the locks of Prefect's threads and DuckDB's file handle.
                 self._pool = ProcessPoolExecutor(self._count, mp_context=get_context("spawn"), initializer=_begin_worker, initargs=(os.getpid(),))
-            return self._pool.submit(extract_batch, batch)
+            return self._pool
 
-    def _renew(self) -> None:
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
         with self._guard:
-            broken, self._pool = self._pool, None
-        if broken is not None:
-            broken.shutdown(wait=False)
+            if self._pool is not broken:
+                return  # Another thread's batch broke the same pool and has replaced it.
+            self._pool = None
+        for process in list((broken._processes or {}).values()):  # A hung worker does not end by itself; Python 3.14 has kill_workers for this.
+            process.kill()
+        broken.shutdown(wait=False, cancel_futures=True)
 
     def _without_killers(self, batch: Batch) -> Batch:
+        # An article is blamed only when a fresh worker is well without it; otherwise the machine is, and every article would be refused for nothing.
+        self._current().submit(_ready, self._model).result(timeout=self._timeout)
         kept, refused = [], list(batch.rejections)
         for article in batch.articles:
-            alone = replace(batch, articles=(article,), folder=batch.folder.with_name(f"{batch.folder.name}.alone.tmp"), rejections=())
-            try:
-                self._submit(alone).result()
-                kept.append(article)
-            except BrokenProcessPool:
-                self._renew()
+            alone = replace(batch, articles=(article,), folder=batch.folder.with_name(f"{batch.folder.name}.alone"), rejections=())
+            if self._try(alone) is None:
                 refused.append(_killer(article))
+            else:
+                kept.append(article)
+                discard(alone.folder)
         return replace(batch, articles=tuple(kept), rejections=tuple(refused))
 
 

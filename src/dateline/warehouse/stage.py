@@ -32,13 +32,18 @@ def write_batch(folder: str | Path, tables: Mapping[str, Sequence[Mapping[str, A
     Raises:
         EnvironmentProblem: The disk is full or the folder cannot be written.
     """
+    return rewrite(folder, {table: arrow_table(table, tables.get(table, ())) for table in STAGED_TABLES})
+
+
+def rewrite(folder: str | Path, tables: Mapping[str, pa.Table]) -> Path:
+    """Write Arrow tables as a batch; see write_batch."""
     folder = Path(folder)
     partial = folder.with_name(folder.name + _PARTIAL)
     try:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         for table in STAGED_TABLES:
-            pq.write_table(arrow_table(table, tables.get(table, ())), partial / f"{table}.parquet", compression="zstd")
+            pq.write_table(tables[table], partial / f"{table}.parquet", compression="zstd")
         shutil.rmtree(folder, ignore_errors=True)
         partial.replace(folder)
     except OSError as problem:
@@ -49,6 +54,21 @@ def write_batch(folder: str | Path, tables: Mapping[str, Sequence[Mapping[str, A
             remedy="Free disk space or choose another warehouse folder, and run again: nothing is lost.",
         ) from problem
     return folder
+
+
+def read_batch(folder: str | Path) -> dict[str, pa.Table]:
+    """Return the tables of a staged batch.
+
+    Raises:
+        EnvironmentProblem: A file is missing or damaged.
+    """
+    folder = Path(folder)
+    try:
+        return {table: pq.read_table(folder / f"{table}.parquet", partitioning=None) for table in STAGED_TABLES}
+    except (OSError, pa.ArrowException) as problem:
+        raise EnvironmentProblem(
+            f"a staged batch cannot be read: {problem}", where=str(folder), remedy="Remove the staging folder and run again: nothing is lost."
+        ) from problem
 
 
 def staged_batches(folder: str | Path) -> list[Path]:
