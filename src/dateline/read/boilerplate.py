@@ -1,6 +1,6 @@
 """Which lines of a scraped page are furniture: phrases of seeds/reference/boilerplate.csv matched against whole lines, never inside sentences.
 
-Every match works on one line as a whole and on a folded copy of it (lower case, straight quotes, numbers as "#"), in time linear in the line.
+Every match works on one line as a whole and on a folded copy of it (lower case, straight quotes, numbers as "0"), in time linear in the line.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def _starts() -> dict[str, list[str]]:
 
 
 def fold(line: str) -> str:
-    """Return a line for comparing: lower case, straight quotes, numbers as #, no bullets or punctuation around it."""
-    return " ".join(_NUMBER.sub("#", line.translate(_QUOTES)).casefold().strip(_EDGES).split())
+    """Return a line for comparing: lower case, straight quotes, numbers as 0, no bullets or punctuation around it."""
+    return " ".join(_NUMBER.sub("0", line.translate(_QUOTES).casefold().strip(_EDGES)).split())
 
 
 def words(line: str) -> int:
@@ -75,7 +75,7 @@ def _whole(line: str) -> str | None:
 
 
 def _start(line: str) -> str | None:
-    folded = " ".join(_NUMBER.sub("#", line.translate(_QUOTES)).casefold().lstrip(" \t•·*-–—>»►▶→[").split())
+    folded = " ".join(_NUMBER.sub("0", line.translate(_QUOTES)).casefold().lstrip(" \t•·*-–—>»►▶→[").split())
     if not folded or line.lstrip()[0] in "\"'“‘«":  # A quotation is somebody's words.
         return None
     # A phrase that ends in punctuation ("photo:") may be written to the next word without a space.

@@ -15,13 +15,14 @@ from dateline.read.boilerplate import phrases
 
 _MONTHS = {name.lower(): number for number, names in enumerate(dateutil_parser.parserinfo.MONTHS, 1) for name in names}
 _MONTH = "(?i:" + "|".join(sorted((re.escape(name) for name in _MONTHS), key=len, reverse=True)) + r")\.?"
-_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s)?"
+_DAYNAME = r"(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\b"
+_WEEKDAY = rf"(?:{_DAYNAME}\.?,?\s)?"
 _DAY = rf"{_WEEKDAY}(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s(?P<month2>{_MONTH}))(?:,?\s(?P<year>\d{{4}}))?"
 _CAPITALS = r"(?:[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.'’]{0,24})"
 _PLACE = rf"{_CAPITALS}(?:[ /-]{{1,3}}{_CAPITALS}){{0,5}}"
 _NAME = r"[A-ZÀ-Þ][\w.'’-]{0,24}"
 _MIXED = rf"{_NAME}(?:[ /-]{_NAME}){{0,3}}"
-_REGION = rf"(?:,\s(?!{_MONTH}\s\d)(?P<region>{_NAME}(?:\s(?:of\s|and\s|the\s)?{_NAME}){{0,3}}))?"
+_REGION = rf"(?:,\s(?!{_MONTH}\s\d|{_DAYNAME})(?P<region>{_NAME}(?:\s(?:of\s|and\s|the\s)?{_NAME}){{0,3}}))?"
 _DESK = r"(?:\s?[(\[](?P<desk>[^()\[\]\n]{2,40})[)\]])?"
 _DASH = r"(?:\s?[—―]\s?|\s?--\s?|\s[-–_]\s|(?<=[)\]])\s?[-–:_]\s?|[–_]\s)"
 _DATELINE = re.compile(rf"(?P<place>{_PLACE}){_REGION}(?:,?\s{_DAY})?,?{_DESK}{_DASH}(?=\S)")

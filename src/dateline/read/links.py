@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dateline.errors import ReadError
 from dateline.model import Article, Rejection
-from dateline.read.feed import Entry, article_of_entry, parse_feed
 from dateline.read.fetched import Fetched
-from dateline.read.html import read_html
 from dateline.read.jsonl import read_jsonl
 from dateline.read.refusal import refusal_of, refuse
 from dateline.read.settings import ReadSettings
-from dateline.read.sitemap import parse_sitemap
 from dateline.read.sniff import Format, format_of
 from dateline.read.text import read_text
 from dateline.read.urls import canonical_url, web_url
+
+if TYPE_CHECKING:
+    from dateline.read.feed import Entry
 
 Item = Article | Rejection
 _SITEMAP_DEPTH = 2  # An index of sitemaps; an index of indexes is not allowed by the protocol (sitemaps.org).
@@ -86,6 +86,8 @@ class LinkReader:
         if kind == "sitemap":
             yield from self._sitemap(data, source, base, declared, depth)
             return
+        from dateline.read.feed import parse_feed  # feedparser and lxml are loaded for feeds only.
+
         entries = parse_feed(data, source=source, settings=self._settings, url=base, declared=declared)
         if not entries:
             yield refuse("empty_feed", "The feed lists no articles.", source)
@@ -116,9 +118,13 @@ class LinkReader:
         elif entry.link:
             why = "links are not followed (read.follow_links)"
         note = refuse("feed_fallback", f"The page of this entry was not read: {why} The feed's own text was kept instead.", source, raw=entry.link)
+        from dateline.read.feed import article_of_entry
+
         yield from article_of_entry(entry, source=source, settings=settings, note=note, trusted=trusted)
 
     def _page(self, answer: Fetched, entry: Entry | None = None) -> Iterator[Item]:
+        from dateline.read.html import read_html  # Loaded for pages only, as above.
+
         yield from read_html(
             answer.body,
             source=answer.url,
@@ -133,6 +139,8 @@ class LinkReader:
         )
 
     def _sitemap(self, data: bytes, source: str, base: str | None, declared: str | None, depth: int) -> Iterator[Item]:
+        from dateline.read.sitemap import parse_sitemap
+
         pages, maps = parse_sitemap(data, where=source, base=base, declared=declared)
         limit = self._settings.max_links
         if not pages and not maps:

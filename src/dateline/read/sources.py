@@ -17,7 +17,6 @@ from typing import BinaryIO
 from dateline.errors import ReadError
 from dateline.ids import stable_id, text_hash
 from dateline.model import Article, Rejection
-from dateline.read.html import read_html
 from dateline.read.inflate import open_gzip
 from dateline.read.inputs import expand
 from dateline.read.jsonl import read_jsonl, read_record
@@ -116,6 +115,8 @@ def read_bytes(data: bytes, kind: Format, *, source: str, settings: ReadSettings
         ReadError: It is not what it seems.
     """
     if kind == "html":
+        from dateline.read.html import read_html  # trafilatura takes half a second to load; JSON lines do not need it.
+
         yield from read_html(data, source=source, settings=settings)
     elif kind in {"feed", "sitemap"}:
         yield from links.read_listing(data, kind, source=source)
