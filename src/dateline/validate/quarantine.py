@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+
 from dateline.model import Rejection
 from dateline.warehouse.rows import Row, quarantine_row
 from dateline.warehouse.schema import KEYS
@@ -14,7 +16,7 @@ from dateline.warehouse.schema import KEYS
 _TEXT_LIMIT = 2_000  # Characters kept of any one text in a refused row: enough to see what it is.
 
 
-def split(table: str, rows: Sequence[Row], failed: Mapping[int, Sequence[Mapping[str, Any]]], *, run_id: str) -> tuple[list[Row], list[Row]]:
+def split(table: str, rows: pa.Table, failed: Mapping[int, Sequence[Mapping[str, Any]]], *, run_id: str) -> tuple[pa.Table, list[Row]]:
     """Return the kept rows and the rows of ops.quarantine for the refused ones.
 
     Args:
@@ -23,9 +25,12 @@ def split(table: str, rows: Sequence[Row], failed: Mapping[int, Sequence[Mapping
         failed: Position of each refused row to the `meta` of the critical expectations it failed, in the suite's order.
         run_id: Run that refuses.
     """
-    kept = [row for position, row in enumerate(rows) if position not in failed]
-    refused = [_refusal(table, rows[position], metas, run_id) for position, metas in sorted(failed.items())]
-    return kept, refused
+    if not failed:
+        return rows, []
+    positions = sorted(failed)
+    refused = [_refusal(table, row, failed[position], run_id) for position, row in zip(positions, rows.take(positions).to_pylist(), strict=True)]
+    kept = [position for position in range(rows.num_rows) if position not in failed]
+    return rows.take(pa.array(kept, type=pa.int64())), refused
 
 
 def _refusal(table: str, row: Row, metas: Sequence[Mapping[str, Any]], run_id: str) -> Row:
@@ -51,8 +56,11 @@ def _location(row: Row) -> str | None:
 
 
 def raw_json(row: Mapping[str, Any]) -> str:
-    """Return a row as JSON, long texts cut, so that the whole stays readable JSON. Columns that differ between runs are left out."""
-    kept = {key: _cut(value) for key, value in row.items() if key not in ("run_id", "fetched_at") and value is not None}
+    """Return a row as JSON, long texts cut, so that the whole stays readable JSON.
+
+    Columns that differ between runs are left out, and the revision, which is provisional here: the same refusal must read the same in every run.
+    """
+    kept = {key: _cut(value) for key, value in row.items() if key not in ("run_id", "fetched_at", "revision") and value is not None}
     return json.dumps(kept, ensure_ascii=False, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
 
 

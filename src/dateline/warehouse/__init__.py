@@ -6,8 +6,8 @@ One run, as a flow calls it:
         start_run(con, run_id, flow="ingest", sources=[...], versions={...})     runs.py    marks dead runs "killed", returns their ids
         known = known_documents(con, [(document_id, text_hash), ...], version)   load.py    set of pairs that need no reading again
         tables = combine(rows_of(article, facts, run_id=run_id, extractor_version=version) for ...)   rows.py    in a worker process
-        kept, results = validate_batch(tables, run_id=run_id, batch="0001")      dateline.validate.suites    QualityError stops the load
-        write_batch("staging/<run>/0001", kept)                                  stage.py   whole or not there
+        write_batch("staging/<run>/0001", tables)                                stage.py   whole or not there
+        validate_staged(...), judge(...)                                         dateline.validate; refused rows leave the batch
         for folder in staged_batches("staging/<run>"):
             load_batch(con, folder)                                              load.py    one transaction; returns Loaded(documents, new, rows)
             discard(folder)                                                      stage.py

@@ -17,9 +17,13 @@ from dateline.errors import EnvironmentProblem
 from dateline.warehouse.schema import REVISION_TABLES, STAGED_TABLES
 
 # The revision every staged document gets, and whether rows of it are there already. Numbers staged by combine() are provisional.
+# A text that this very run has loaded with an earlier batch (one report in two files) is left out: the first reading stays, as it would if the run had
+# been killed between the two and started again.
 _INCOMING = """
 CREATE OR REPLACE TEMP TABLE incoming AS
-WITH known AS (SELECT d.document_id, d.text_hash, d.revision FROM documents d SEMI JOIN staged_documents s USING (document_id)),
+WITH known AS (
+         SELECT d.document_id, d.text_hash, d.revision, d.run_id, d.extractor_version FROM documents d SEMI JOIN staged_documents s USING (document_id)
+     ),
      latest AS (SELECT document_id, max(revision) AS revision FROM known GROUP BY document_id)
 SELECT s.document_id, s.revision AS staged_revision, k.revision IS NOT NULL AS known,
        coalesce(k.revision, coalesce(l.revision, 0)
@@ -27,6 +31,18 @@ SELECT s.document_id, s.revision AS staged_revision, k.revision IS NOT NULL AS k
 FROM staged_documents s
 LEFT JOIN known k ON k.document_id = s.document_id AND k.text_hash = s.text_hash
 LEFT JOIN latest l ON l.document_id = s.document_id
+WHERE (k.run_id, k.extractor_version) IS DISTINCT FROM (s.run_id, s.extractor_version)
+"""
+
+# Refusals under their final revision; none where the document itself was refused. Those of a text that was left out are in the warehouse already.
+_REFUSALS = """
+CREATE OR REPLACE TEMP TABLE refusals AS
+SELECT s.* REPLACE (i.revision AS revision)
+FROM staged_ops_quarantine s
+LEFT JOIN incoming i ON s.document_id = i.document_id AND s.revision = i.staged_revision
+WHERE i.document_id IS NOT NULL
+   OR NOT EXISTS (SELECT 1 FROM staged_documents d WHERE d.document_id = s.document_id AND d.revision = s.revision)
+QUALIFY row_number() OVER (PARTITION BY s.quarantine_id ORDER BY i.revision DESC NULLS LAST, s.created_at) = 1
 """
 
 # Exactly one current revision a document: the latest.
@@ -162,12 +178,10 @@ def _entities(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _replace_quarantine(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("DELETE FROM ops.quarantine q USING staged_ops_quarantine s WHERE q.quarantine_id = s.quarantine_id")
+    con.execute(_REFUSALS)
+    con.execute("DELETE FROM ops.quarantine q USING refusals r WHERE q.quarantine_id = r.quarantine_id")
     # What an earlier reading of these documents refused no longer holds; the rows without a revision are of documents refused whole.
     con.execute(
         "DELETE FROM ops.quarantine q USING incoming i WHERE q.document_id = i.document_id AND (q.revision = i.revision OR q.revision IS NULL)"
     )
-    con.execute(
-        "INSERT INTO ops.quarantine BY NAME SELECT s.* REPLACE (i.revision AS revision) FROM staged_ops_quarantine s "
-        "LEFT JOIN incoming i ON s.document_id = i.document_id AND s.revision = i.staged_revision"
-    )
+    con.execute("INSERT INTO ops.quarantine BY NAME SELECT * FROM refusals")
