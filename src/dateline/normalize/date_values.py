@@ -118,6 +118,8 @@ def _explicit_year(c: DateCandidate, context: Context) -> tuple[int | None, str 
         return int(c.slots["year"]), None
     if "yrel" in c.slots:
         return _year_of(c.slots["yrel"], context)
+    if context.range_end is not None and "season" in c.slots:
+        return context.range_end.year, "context"
     if context.range_end is not None and "month" in c.slots and c.part != 2:
         # "From Nov. 15 to Feb. 15, 1989": the first half ends up before the second.
         begin = (_month(c.slots["month"]), _day(c.slots["day"]) if "day" in c.slots else 1)
@@ -217,6 +219,8 @@ def _dated(c: DateCandidate, context: Context) -> tuple[date | None, str | None,
         found, kind = _near_weekday(_weekday(slots["wd"]), context, c)
         return found, kind, None if found else Unresolved("DATE", NO_ANCHOR)
     word = slots.get("day", "today")
+    if context.narrative:
+        return None, None, Unresolved("DATE", "said by somebody within the story, on a day that the text does not give")
     if word == "tonight":
         offset = 0
     else:

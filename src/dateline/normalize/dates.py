@@ -150,6 +150,9 @@ def _remember(found: Date, candidate: DateCandidate, context: Context) -> None:
     if context.last is not None:
         if unit == "Y" and abs(begin.year - context.last.year) > ASIDE_YEARS:
             return  # "A museum was opened in 2003" amid a war of 1950.
+        if unit == "Y" and context.narrative and not candidate.opening:
+            context.last_year = begin.year
+            return  # "Planned for a campaign in 1976" does not move the story on; "In 1976, ..." does.
         if unit == "Y" and begin.year == context.last.year:
             return  # "In January 1941 ... in 1941": the finer one says more.
     context.last, context.grain = begin.date(), unit

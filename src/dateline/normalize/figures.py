@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from dateline.extract.figure_units import convert
 from dateline.extract.figures import FigureCandidate
 from dateline.model import Figure, Rejection
+from dateline.normalize.figure_links import Links, link_figures
 from dateline.normalize.figure_nouns import Reading
 from dateline.normalize.figure_reading import FigureReading, read_figures
 
@@ -33,7 +34,9 @@ def normalize_figures(
     kept, refused = chosen(doc, candidates, durations=durations, pronouns=pronouns)
     if not kept:
         return [], refused
-    return [figure_of(doc, reading) for reading in read_figures(Reading(doc), kept)], refused
+    readings = read_figures(Reading(doc), kept)
+    links = link_figures(doc, readings)
+    return [figure_of(doc, reading, link) for reading, link in zip(readings, links, strict=True)], refused
 
 
 def chosen(
@@ -67,7 +70,7 @@ def _rejection(doc: Doc, candidate: FigureCandidate) -> Rejection:
     )
 
 
-def figure_of(doc: Doc, reading: FigureReading) -> Figure:
+def figure_of(doc: Doc, reading: FigureReading, link: Links) -> Figure:
     """Return the record of one reading."""
     candidate = reading.candidate
     low, high = candidate.low, candidate.high
@@ -94,5 +97,14 @@ def figure_of(doc: Doc, reading: FigureReading) -> Figure:
         item=reading.phrase.item,
         kind=reading.kind,
         per=reading.per,
+        place=link.place.text if link.place is not None else None,
+        place_id=link.place.place.place_id if link.place is not None and link.place.place is not None else None,
+        date=link.date.value if link.date is not None else None,
+        date_from=link.date.date_from if link.date is not None else None,
+        date_to=link.date.date_to if link.date is not None else None,
+        source_name=link.source_name,
+        source_text=link.claim.source_text if link.claim is not None else None,
+        source_entity_id=link.claim.source_entity_id if link.claim is not None else None,
+        claim_id=link.claim.claim_id if link.claim is not None else None,
         negated=reading.modifier.negated,
     )
