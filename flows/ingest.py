@@ -90,6 +90,7 @@ def steps(run: Run, batches: Iterator[Batch]) -> None:
             finish_oldest()
     while under_way:
         finish_oldest()
+    run.judge()
     for extracted in done:
         load(run, quote(extracted))
     if (problem := run.nothing_read()) is not None:

@@ -28,7 +28,7 @@ from dateline.warehouse.lock import open_work
 from dateline.warehouse.publish import publish
 from dateline.warehouse.rows import quarantine_row
 from dateline.warehouse.runs import finish_run, start_run, write_quality, write_quarantine
-from dateline.warehouse.stage import discard, read_batch, write_batch
+from dateline.warehouse.stage import discard
 
 # Articles are looked up in the warehouse in groups: one query a group, and no more than that many texts in memory beyond the batches under way.
 _LOOKUP = 1000
@@ -39,7 +39,7 @@ _BATCH_WORDS = 120_000
 class Run:
     """A run, used as a context manager; leaving it closes the entry in ops.runs, the worker processes and the warehouse, whatever happened.
 
-    The steps are called in the order batches, extract, validate, load, finish. Nothing is loaded before every batch has been validated, so
+    The steps are called in the order batches, extract, validate, judge, load, finish. Nothing is loaded before every batch has been validated, so
     that a refusal by the quality gate leaves the warehouse as it was. Steps other than `extract` belong to one thread.
     """
 
@@ -51,6 +51,7 @@ class Run:
         self.staging = settings.staging / self.run_id
         self.counts: Counter[str] = Counter()
         self.facts: Counter[str] = Counter()
+        self.judged: Counter[str] = Counter()
         self.timings: defaultdict[str, float] = defaultdict(float)
         self.failed_expectations: list[dict[str, Any]] = []
         self._waiting: list[Rejection] = []
@@ -158,21 +159,31 @@ class Run:
         return self.workers.extract(batch)
 
     def validate(self, batch: Extracted) -> None:
-        """Hold the rows of a staged batch against the expectation suites; rows that a critical one refuses move to its quarantine.
-
-        Raises:
-            QualityError: A critical expectation of the batch as a whole failed; nothing of this run will be loaded.
-        """
-        from dateline.validate.suites import validate_batch
+        """Hold the rows of a staged batch against the expectation suites; rows that a critical one refuses move to its quarantine."""
+        from dateline.validate.gate import validate_staged
 
         with self.timed("validate"):
-            tables = read_batch(batch.folder)
+            verdict = validate_staged(batch.folder, run_id=self.run_id, batch=batch.folder.name)
+        self.judged.update(verdict.counts)
+        self.failed_expectations += verdict.unmet
+
+    def judge(self) -> None:
+        """Hold the run as a whole against its suite, once every batch is validated and before any is loaded; a run with nothing new passes.
+
+        Raises:
+            LoadRefused: A critical expectation of the run failed; nothing of it may be loaded.
+        """
+        if not self.judged:
+            return
+        from dateline.validate.gate import LoadRefused, judge
+
+        with self.timed("validate"):
             try:
-                kept, results = validate_batch(tables, run_id=self.run_id, batch=batch.folder.name)
-            except QualityError as refusal:
-                write_quality(self.con, getattr(refusal, "results", ()))
+                results = judge(self.judged, run_id=self.run_id)
+            except LoadRefused as refusal:
+                write_quality(self.con, refusal.results)
                 raise
-            write_batch(batch.folder, kept)
+            write_quality(self.con, results)
         self.failed_expectations += [row for row in results if not row["success"]]
 
     def load(self, batch: Extracted) -> Loaded:

@@ -17,12 +17,13 @@ from dateline.errors import EnvironmentProblem
 from dateline.warehouse.schema import REVISION_TABLES, STAGED_TABLES
 
 # The revision every staged document gets, and whether rows of it are there already. Numbers staged by combine() are provisional.
-# A text that this very run has loaded with an earlier batch (one report in two files) is left out: the first reading stays, as it would if the run had
-# been killed between the two and started again.
+# A text that this very run has loaded with an earlier batch (one report in two files) is left out: the first reading stays, as it would if the run
+# had been killed between the two and started again.
 _INCOMING = """
 CREATE OR REPLACE TEMP TABLE incoming AS
 WITH known AS (
-         SELECT d.document_id, d.text_hash, d.revision, d.run_id, d.extractor_version FROM documents d SEMI JOIN staged_documents s USING (document_id)
+         SELECT d.document_id, d.text_hash, d.revision, d.run_id, d.extractor_version
+         FROM documents d SEMI JOIN staged_documents s USING (document_id)
      ),
      latest AS (SELECT document_id, max(revision) AS revision FROM known GROUP BY document_id)
 SELECT s.document_id, s.revision AS staged_revision, k.revision IS NOT NULL AS known,
