@@ -67,6 +67,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("date_part", "el:([EARLY LATE])? (<MD>|<DM>) part:PART"),
     ("day_part", "el:(MID HYPHEN?)? part:[PART NOON] (<WD>|day:TODAY)"),
     ("rel_part", "el:([EARLY LATE EARLIER LATER MID] HYPHEN?)? <REL> (DAY1)? part:[PART]"),
+    ("early_weekday", "el:([EARLY LATE] ON) (<MD>|<DM>) <YEARTAIL>?"),
     ("early_weekday", "el:([EARLY LATE] ON?) (<WD>|day:TODAY)"),
     ("dawn_on", "BEFORE? part:DAWN ON (<WD>|day:TODAY)"),
     ("early_part", "THE? el:([EARLY LATE] HYPHEN?) part:PART"),
@@ -78,6 +79,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("days_month", "one:(THE? day:[DAYNUM ORDNUM]) (HYPHEN|AND|TO|OR) two:(THE? day2:[DAYNUM ORDNUM] OF? month:MONTH <YEARTAIL>?)"),
     ("month_day", "mod:APPROX? (<WD> DOT? COMMA?)? <EL>? <MD> <YEARTAIL>?"),
     ("day_month", "mod:APPROX? (<WD> DOT? COMMA?)? <EL>? <DM> <YEARTAIL>?"),
+    # Years before Christ.
+    ("era_season", "<EL>? THE? season:SEASON OF? year:INT era:ERA"),
+    ("era_month", "<EL>? month:MONTH OF? year:INT era:ERA"),
     # Months.
     ("month_rel", "<EL>? rel:(LAST|NEXT|THIS|THE? [PREVIOUS FOLLOWING COMING]) month:MONTH"),
     ("month_year", "<EL>? month:MONTH <YEARTAIL>"),
@@ -92,7 +96,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("half", "h:HTOKEN OF? (year:YEAR|<YREL>)"),
     ("quarters", "THE? which:[ORD PAST COMING LAST NEXT] num:[CARD INT] QUARTER1 OF (year:YEAR|<YREL>)"),
     ("nine_months", "THE which:ORD num:[CARD INT] unit:UNITS OF (year:YEAR|<YREL>|THE FISCAL? YEAR1)"),
-    ("latest_period", "([THE THIS HIS] [LATEST CURRENT]|THE ago:<YEARAGO>|ago:<YEARAGO>|THE year:YEAR|<YREL> POSS) FISCAL? period:[QUARTER1 PERIOD]"),
+    ("latest_period", "([THE THIS HIS] rel:[LATEST CURRENT]|THE ago:<YEARAGO>|ago:<YEARAGO>|THE year:YEAR|<YREL> POSS) FISCAL? period:[QUARTER1 PERIOD]"),
     ("latest_period", "THIS period:QUARTER1"),
     ("quarter_ago", "THE period:QUARTER1 ago:(A YEAR1 [AGO EARLIER])"),
     ("year_ago", "ago:(A YEAR1 [AGO EARLIER])"),
@@ -105,8 +109,6 @@ RULES: tuple[tuple[str, str], ...] = (
     ("decade", "<EL>? THE? decade:DECADE"),
     ("decade", "<EL>? THE decade:DECADE_WORD"),
     ("century", "<EL>? THE? <NTH> HYPHEN? CENTURY1 era:ERA?"),
-    ("era_season", "<EL>? THE? season:SEASON OF? year:INT era:ERA"),
-    ("era_month", "<EL>? month:MONTH OF? year:INT era:ERA"),
     ("years_era", "one:(<EL>? year:INT) [HYPHEN TO AND] two:(year2:INT era:ERA)"),
     ("decade", "<EL>? THE? decade:DECADE era:ERA"),
     ("year_era", "<EL>? year:INT era:ERA"),
@@ -139,7 +141,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("the_day", "THE unit:[DAY1 YEAR1 QUARTER1 UNIT]"),
     # Recurring.
     ("every", "EVERY ANOTHER? num:(<NUM>)? (unit:[UNIT UNITS]|<WD>|month:MONTH|season:SEASON|part:PART)"),
-    ("rate", "[A PER] unit:UNIT"),
+    ("rate", "A unit:UNIT"),
     ("periodic", "word:PERIODIC"),
     ("weekdays", "wds:WEEKDAYS part:PART?"),
     # Lengths.

@@ -344,7 +344,7 @@ def _the_part(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
 def _part_before(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     """ "The day before" with nothing behind it looks back in the text; "the day before the raid" needs to know the raid."""
     after = _word(tokens, last)
-    return after[:1].isalnum() and after not in _word_sets()["clause_start"]
+    return after[:1].isalnum() and after not in {"and", "but"}
 
 
 def _the_nth(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:

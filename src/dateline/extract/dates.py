@@ -31,6 +31,7 @@ class DateCandidate:
         slots: Parts of the expression by the names of the grammar, as written in lower case.
         lead: The two words before it, lower case; follow: the two after.
         tense: "future" or "past" where a cue in the sentence says so.
+        opening: It stands in the first few words of its sentence.
         sentence: Index of the sentence; paragraph: index of the paragraph, from 0.
         amount_end: Where the amount of "an hour later" ends, None where there is none.
         part: 0 for a whole match, 1 and 2 for the halves of a pair ("Aug. 12-14" gives two dates).
@@ -43,6 +44,7 @@ class DateCandidate:
     lead: str = ""
     follow: str = ""
     tense: str | None = None
+    opening: bool = False
     sentence: int = 0
     paragraph: int = 0
     amount_end: int | None = None
@@ -64,6 +66,8 @@ def _tense(tokens: Tokens, first: int, last: int) -> str | None:
         if word in {".", "!", "?", ";"} or "\n" in word:
             break
         cue = cues.get(word)
+        if index and words[index - 1].lower() == "be" and (word.endswith("ed") or (cue and cue[0] == "past")):
+            continue  # "To be paid in January": what stands further left says when.
         if cue and cue[1] != "weak":
             return cue[0]
         if weak is None and first - index <= 2 and not cue and len(word) > 4 and word.endswith("ed"):
@@ -82,6 +86,10 @@ def _tense(tokens: Tokens, first: int, last: int) -> str | None:
         if len(word) > 4 and word.endswith("ed"):
             return weak or "past"
     return weak
+
+
+def _opens_sentence(tokens: Tokens, first: int) -> bool:
+    return first < 4 or any(mark in {".", "!", "?", ":"} or "\n" in mark for mark in tokens.words[first - 4 : first])
 
 
 def _slots(tokens: Tokens, match: re.Match[str]) -> dict[str, str]:
@@ -157,6 +165,7 @@ def extract_dates(doc: Doc) -> list[DateCandidate]:
                     lead=" ".join(tokens.words[max(begin - 2, 0) : begin]).lower(),
                     follow=" ".join(tokens.words[end : end + 2]).lower(),
                     tense=tense,
+                    opening=_opens_sentence(tokens, begin),
                     sentence=max(bisect_right(sentences, start) - 1, 0),
                     paragraph=bisect_right(breaks, start),
                     amount_end=tokens.ends[unit - 1] if unit > 0 else None,

@@ -515,6 +515,8 @@ def _quarter_near(c: DateCandidate, context: Context) -> str | None:
 def _latest_period(c: DateCandidate, context: Context) -> Reading | None:
     quarter = _quarter_near(c, context) or (context.last_quarter if "quarter" in c.slots.get("period", "") else None)
     anchor: str | None = "context"
+    if c.slots.get("rel") in {"current", "present"} and context.today is not None:
+        return Meaning(type="DATE", value=at_grain(context.today, "Q"), anchor=context.kind)
     if "ago" not in c.slots and "year" not in c.slots and quarter is not None:
         quarter = context.ended_quarter or quarter
     if quarter is None:
@@ -598,6 +600,8 @@ def _season(c: DateCandidate, context: Context) -> Reading | None:
         base, kind = (context.last, "context") if context.narrative and context.last else (context.today, context.kind)
         if base is None:
             return Unresolved("DATE", NO_ANCHOR)
+        if ("that" in rel or "same" in rel) and context.last_year is not None:
+            return Meaning(type="DATE", value=f"{context.last_year:04d}-{code}", mod=_edge(c.slots.get("el")), anchor="context")
         begin = date(base.year, SEASON_MONTH[code], 1)
         if "last" in rel or "past" in rel or "previous" in rel:
             year = base.year if base >= step(begin, "M", 3) else base.year - 1
@@ -714,6 +718,10 @@ def _units_later(c: DateCandidate, context: Context) -> Reading | None:
         if context.last_time is None:
             return Meaning(type="DURATION", value=duration(c.slots["qty"], unit), amount_only=True)
         return _shifted(context.last_time.date(), context.last_time, unit, amount if forward else -amount, "context", None)
+    if context.bc_year is not None and context.narrative and unit in {"Y", "DEC", "CENT"}:
+        count = int(amount) * {"Y": 1, "DEC": 10, "CENT": 100}[unit]
+        year = context.bc_year - count if forward else context.bc_year + count
+        return Meaning(type="DATE", value=f"BC{year:04d}", anchor="context") if 0 < year < 10000 else None
     base = context.last
     if base is None:
         if context.today is None:

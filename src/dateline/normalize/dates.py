@@ -69,7 +69,7 @@ def _look_ahead(candidates: Sequence[DateCandidate], index: int, text: str, cont
         if not _ON.fullmatch(gap) or after.rule not in DAY_RULES:
             return
     elif (
-        "month" not in candidate.slots
+        not {"month", "season"} & candidate.slots.keys()
         or not _RANGE.fullmatch(gap)
         or not (after.slots.get("year") or after.slots.get("yrel") or candidate.lead.endswith(("between", "from")))
     ):
@@ -138,6 +138,8 @@ def _remember(found: Date, candidate: DateCandidate, context: Context) -> None:
             context.last_quarter = None
         return
     grain = found.granularity or "day"
+    if candidate.rule == "latest_period" and "year" in candidate.slots:
+        return  # "The 1988 period" is there to compare with.
     if "ago" in candidate.slots or "previous" in candidate.slots.get("rel", "") + candidate.slots.get("yrel", ""):
         return  # A look back: the story goes on from where it was.
     if grain == "quarter":
