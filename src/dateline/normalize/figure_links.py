@@ -8,6 +8,7 @@ for the kinds of figures of which reports go on telling (casualties, damage), an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,12 +70,47 @@ def _claims(doc: Doc) -> list[Claim]:
 def _sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) -> None:
     """Give each figure the innermost claim around it."""
     claims = _claims(doc)
+    if not claims:
+        return
+    bulletin = _is_bulletin(doc.text)
+    carried: tuple[Claim, int, str] | None = None
     for figure, link in zip(figures, links, strict=True):
         start, end = figure.candidate.start, figure.candidate.end
         around = [claim for claim in claims if claim.start <= start and end <= claim.end]
+        line = doc.text.rfind("\n", 0, start)
         if around:
             link.claim = min(around, key=lambda claim: claim.end - claim.start)
+        else:
+            link.claim = _same_sentence(figure, claims)
+            goes_on = carried is not None and (bulletin or (carried[1] == line and figure.kind in _words("source_carry")))
+            if link.claim is None and goes_on and carried is not None and (bulletin or carried[2] == figure.kind):
+                link.claim = carried[0]
+        if link.claim is not None:
             link.source_name = link.claim.source_name or link.claim.source_text
+            carried = (link.claim, line, figure.kind)
+        elif carried is not None and carried[2] != figure.kind and not bulletin:
+            carried = None
+
+
+def _same_sentence(figure: FigureReading, claims: list[Claim]) -> Claim | None:
+    """Return the only claim of a sentence for a number that stands behind its content ("..., the ministry said, after 307 on Saturday")."""
+    candidate, pieces = figure.candidate, figure.candidate.pieces
+    begin, end = pieces.starts[candidate.sentence_first], pieces.ends[candidate.sentence_last - 1]
+    here = [claim for claim in claims if begin <= claim.start < end]
+    if len(here) != 1 or here[0].source_start is None or here[0].end > candidate.start:
+        return None
+    gap = pieces.text[here[0].end : candidate.start]
+    if ";" in gap and figure.kind not in _words("source_carry"):
+        return None
+    return None if " while " in gap or " but " in gap or "day after" in gap else here[0]
+
+
+_ITEM = re.compile(r"(?m)^\s*(?:[-–—•*·▪]\s|\d{1,2}[.)]\s|[^\n:]{3,60}\b(?:direction|sector|axis|front|region)s?:)")
+
+
+def _is_bulletin(text: str) -> bool:
+    """Return whether a text is a list of a staff's figures: three or more list items."""
+    return len(_ITEM.findall(text, 0, 20000)) >= 3
 
 
 def _spot(pieces: Pieces, start: int, end: int) -> _Spot:
@@ -96,33 +132,49 @@ def _speakers(doc: Doc) -> list[tuple[int, int]]:
 
 def _places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
     speakers = _speakers(doc)
+    claims = _claims(doc)
     mentions = [p for p in _attribute(doc, "places") if isinstance(p, PlaceMention) and not p.metonym]
     mentions = [p for p in mentions if not any(a <= p.start and p.end <= b for a, b in speakers)]
     spots = [_spot(pieces, p.start, p.end) for p in mentions]
-    scenes = [_is_scene(pieces, spot) for spot in spots]
+    firsts = {spot.first for spot in spots}
+    scenes = [_is_scene(pieces, spot) and not _owns_place(pieces, spot, firsts) for spot in spots]
+    carries = _words("place_carry")
     header: tuple[int, PlaceMention] | None = None
-    last_scene: PlaceMention | None = None
+    scene: PlaceMention | None = None  # Where the figures told last happened.
+    named: tuple[int, PlaceMention] | None = None  # The last place written as one, with its sentence.
     seen = 0
     for figure, link in zip(figures, links, strict=True):
         candidate = figure.candidate
         line = pieces.text.rfind("\n", 0, candidate.start)
-        # The scenes written before this sentence, the last of them foremost.
-        while seen < len(spots) and spots[seen].first < candidate.sentence_first:
-            if scenes[seen]:
-                last_scene = mentions[seen]
+        while seen < len(spots) and spots[seen].first < candidate.first:
+            if scenes[seen] and spots[seen].first < candidate.sentence_first:
+                named = (spots[seen].first, mentions[seen])
             if _opens_item(pieces, spots[seen]):
                 header = (pieces.text.rfind("\n", 0, spots[seen].start), mentions[seen])
             seen += 1
-        best = _nearest_place(pieces, figure, figures, mentions, spots, scenes)
-        if best is not None:
-            link.place = best
-        elif header is not None and header[0] == line:
+        if header is not None and header[0] == line:
             link.place = header[1]
-        elif figure.kind in _words("place_carry"):
-            before = next((li.place for f, li in zip(figures, links, strict=True) if f is not figure and li.place and f.candidate.sentence == candidate.sentence and f.candidate.start < candidate.start), None)
-            link.place = before or last_scene
-        if link.place is not None and figure.kind in _words("place_carry"):
-            last_scene = link.place
+            continue
+        link.place = _nearest_place(figure, figures, mentions, spots, scenes, claims)
+        if link.place is None and (figure.kind in carries or _here(pieces, figure)):
+            link.place = scene or (named[1] if named is not None else None)
+        if link.place is not None and figure.kind in carries:
+            scene = link.place
+
+
+def _here(pieces: Pieces, figure: FigureReading) -> bool:
+    """Return whether the sentence points back to the scene: "in the region", "there"."""
+    first, last = figure.candidate.sentence_first, figure.candidate.sentence_last
+    anaphors = _words("anaphor")
+    return any(
+        (pieces.at(at) in anaphors and pieces.at(at - 1) in {"the", "that", "this"} and pieces.at(at - 2) in _words("locative")) or pieces.at(at) == "there"
+        for at in range(first + 1, last)
+    )
+
+
+def _owns_place(pieces: Pieces, spot: _Spot, firsts: set[int]) -> bool:
+    """Return whether a place only says whose another place is: "Russia's Kursk region"."""
+    return spot.last in firsts and pieces.at(spot.last - 1).endswith(("'s", "’s", "s'", "s’"))
 
 
 def _is_scene(pieces: Pieces, spot: _Spot) -> bool:
@@ -149,99 +201,131 @@ def _opens_item(pieces: Pieces, spot: _Spot) -> bool:
 
 
 def _nearest_place(
-    pieces: Pieces, figure: FigureReading, figures: Sequence[FigureReading], mentions: list[PlaceMention], spots: list[_Spot], scenes: list[bool]
+    figure: FigureReading,
+    figures: Sequence[FigureReading],
+    mentions: list[PlaceMention],
+    spots: list[_Spot],
+    scenes: list[bool],
+    claims: list[Claim],
 ) -> PlaceMention | None:
-    candidate = figure.candidate
+    """Return the place of the same sentence that a number applies to."""
+    candidate, pieces = figure.candidate, figure.candidate.pieces
     right = max(piece_after(figure), candidate.right)
-    numbers = [f.candidate.first for f in figures if f.candidate.sentence == candidate.sentence and f is not figure]
+    others = [f for f in figures if f.candidate.sentence == candidate.sentence and f is not figure and not f.candidate.age]
+    inside = [claim for claim in claims if claim.start <= candidate.start and candidate.end <= claim.end]
     best: tuple[float, PlaceMention] | None = None
+    previous = -1
     for mention, spot, scene in zip(mentions, spots, scenes, strict=True):
         if not candidate.sentence_first <= spot.first < candidate.sentence_last:
             continue
-        before = spot.last <= figure.modifier.left
-        allowed = scene or figure.kind in {"population", "distance"} and mention.place is not None
-        if figure.kind == "distance" and not scene and pieces.at(spot.first - 1) in _words("from"):
-            allowed = True
-        if not allowed:
+        distance = figure.kind == "distance" and (scene or pieces.at(spot.first - 1) in _words("from"))
+        if not (scene or distance or (figure.kind == "population" and mention.place is not None)):
             continue
-        if before:
-            cost = 1.0 + _gap(pieces, spot.last, figure.modifier.left)
-        elif any(right <= number < spot.first for number in numbers):
+        if any(not (claim.start <= mention.start and mention.end <= claim.end) for claim in inside):
             continue
+        nested = previous >= 0 and spot.first - previous <= 4  # "the Bucha district near Kyiv": the first is the scene, the second says where it is.
+        previous = spot.last
+        if spot.last <= figure.modifier.left:
+            cost = 1.0 + _gap(pieces, spot.last, figure.modifier.left) + (4.0 if nested else 0.0) + (3.0 if figure.kind == "distance" else 0.0)
         else:
-            cost = _gap(pieces, right, spot.first)
-        if best is None or cost < best[0]:
+            cost = _gap(pieces, right, spot.first) + _crossing(pieces, figure, others, right, spot.first)
+        if cost < 30 and (best is None or cost < best[0]):
             best = (cost, mention)
     return best[1] if best is not None else None
 
 
-def _gap(pieces: Pieces, low: int, high: int) -> float:
+def _crossing(pieces: Pieces, figure: FigureReading, others: Sequence[FigureReading], right: int, target: int) -> float:
+    """Return what it costs to reach a word behind other numbers: little along a plain list of counts ("20 villages and 50 houses in X"), else all."""
     cost = 0.0
-    for at in range(low, high):
-        word = pieces.at(at)
-        cost += {",": 3.0, ";": 12.0, "and": 2.0, "but": 8.0, "while": 8.0, ":": 1.0}.get(word, 1.0)
+    at = right
+    for other in others:
+        if not right <= other.candidate.first < target:
+            continue
+        between = [pieces.at(index) for index in range(at, other.modifier.left)]
+        if not all(word in {",", "and", "or", "(", ")"} for word in between):
+            return 100.0
+        cost += 1.0
+        at = max(piece_after(other), other.candidate.right)
     return cost
 
 
+def _gap(pieces: Pieces, low: int, high: int) -> float:
+    costs = _gap_costs()
+    return sum(costs.get(pieces.at(at), 1.0) for at in range(low, high))
+
+
+@cache
+def _gap_costs() -> dict[str, float]:
+    return {",": 3.0, ";": 12.0, "and": 2.0, "but": 8.0, "while": 8.0, "which": 8.0, "who": 4.0, "it": 6.0, "they": 6.0, "he": 6.0, "she": 6.0, ":": 1.0}
+
+
 def _dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
-    dates = [d for d in _attribute(doc, "dates") if isinstance(d, Date)]
+    dates = [d for d in _attribute(doc, "dates") if isinstance(d, Date) and not _in_dateline(doc.text, d)]
     spots = [_spot(pieces, d.start, d.end) for d in dates]
     claims = _claims(doc)
+    bulletin = _is_bulletin(doc.text)
+    carries = _words("date_carry")
     carried: Date | None = None
     carried_line = -1
     for figure, link in zip(figures, links, strict=True):
         if figure.kind in _words("undated"):
             continue
         candidate = figure.candidate
-        best = _nearest_date(pieces, figure, figures, dates, spots, claims)
+        link.date = _nearest_date(figure, figures, dates, spots, claims)
         line = pieces.text.count("\n", 0, candidate.start)
-        if best is not None:
-            link.date = best
-        elif figure.kind in _words("date_carry") and carried is not None and line - carried_line <= 2:
+        near = line - carried_line <= 2 or bulletin
+        if link.date is None and figure.kind in carries and carried is not None and near and not bulletin:
             link.date = carried
-        if figure.kind in _words("date_carry") and link.date is not None:
+        if figure.kind in carries and link.date is not None:
             carried, carried_line = link.date, line
 
 
+def _in_dateline(text: str, date: Date) -> bool:
+    """Return whether a date belongs to the dateline ("KYIV, Aug 13 - ...")."""
+    return date.start < 60 and re.match(r"\s*(?:\([^)\n]{1,40}\)\s*)?[-–—]", text[date.end : date.end + 50]) is not None and "." not in text[: date.start]
+
+
 def _nearest_date(
-    pieces: Pieces, figure: FigureReading, figures: Sequence[FigureReading], dates: list[Date], spots: list[_Spot], claims: list[Claim]
+    figure: FigureReading, figures: Sequence[FigureReading], dates: list[Date], spots: list[_Spot], claims: list[Claim]
 ) -> Date | None:
-    candidate = figure.candidate
+    """Return the date of the same sentence that a number holds for."""
+    candidate, pieces = figure.candidate, figure.candidate.pieces
     right = max(piece_after(figure), candidate.right)
-    numbers = [f.candidate.first for f in figures if f.candidate.sentence == candidate.sentence and f is not figure]
+    others = [f for f in figures if f.candidate.sentence == candidate.sentence and f is not figure and not f.candidate.age]
     inside = [claim for claim in claims if claim.start <= candidate.start and candidate.end <= claim.end]
     best: tuple[float, Date] | None = None
     for date, spot in zip(dates, spots, strict=True):
-        if not candidate.sentence_first <= spot.first < candidate.sentence_last or date.value == "UNRESOLVED" and False:
+        if not candidate.sentence_first <= spot.first < candidate.sentence_last or not _dates_figures(pieces, date, spot):
             continue
-        if date.end > candidate.start and date.start < candidate.end:
+        outside = any(not (claim.start <= date.start and date.end <= claim.end) for claim in inside)
+        if outside and (date.type == "DURATION" or figure.kind not in _words("stated")):
             continue
-        if not _dates_figures(pieces, date, spot):
-            continue
-        if any(not (claim.start <= date.start and date.end <= claim.end) for claim in inside):
-            continue
-        before = spot.last <= figure.modifier.left
-        if before:
-            cost = 1.0 + _gap(pieces, spot.last, figure.modifier.left)
-        elif any(right <= number < spot.first for number in numbers) and pieces.at(spot.first - 1) not in {"since"}:
-            cost = 12.0 + _gap(pieces, right, spot.first)
+        if spot.last <= figure.modifier.left:
+            cost = 1.0 + _gap(pieces, spot.last, figure.modifier.left) + _taken_by_other(pieces, others, spot, candidate.first)
         else:
-            cost = _gap(pieces, right, spot.first)
-        if best is None or cost < best[0]:
+            crossed = _crossing(pieces, figure, others, right, spot.first)
+            cost = _gap(pieces, right, spot.first) + (min(crossed, 12.0))
+        cost += 15.0 if outside else 0.0
+        if cost < 45 and (best is None or cost < best[0]):
             best = (cost, date)
     return best[1] if best is not None else None
 
 
+def _taken_by_other(pieces: Pieces, others: Sequence[FigureReading], spot: _Spot, first: int) -> float:
+    """Return what it costs that a date before a number closes the phrase of another number ("594 captured since Aug. 6 and about 30,000 ...")."""
+    owner = any(spot.first - 7 <= other.candidate.first < spot.first for other in others)
+    if not owner or any(pieces.at(at) in {"including", ":", "of", "among", "with"} for at in range(spot.last, first)):
+        return 0.0
+    return 30.0 if "and" in (pieces.at(spot.last), pieces.at(spot.last + 1)) else 8.0
+
+
 def _dates_figures(pieces: Pieces, date: Date, spot: _Spot) -> bool:
     """Return whether a date can be when a figure holds: not "before 2022", no length of time that is not a period of reckoning."""
-    left = pieces.at(spot.first - 1)
-    if left in _words("bad_before"):
+    left, right = pieces.at(spot.first - 1), pieces.at(spot.last)
+    if left in _words("bad_before") or date.type == "SET":
         return False
-    if date.type == "SET":
-        return False
-    if date.type == "DURATION":
-        first = pieces.at(spot.first)
-        return (left in {"in", "over", "during", "within", "throughout"} or first in {"the", "past", "last"} and left in {"in", "over", "during", "within", "for"}) and pieces.at(spot.last) not in {
-            "ago", "later", "earlier", "before", "after", "of", "into",
-        }  # fmt: skip
-    return date.value not in {"PAST_REF", "FUTURE_REF"}
+    if date.type != "DURATION":
+        return date.value not in {"PAST_REF", "FUTURE_REF"}
+    over = _words("over")
+    reckoned = left in over or (pieces.at(spot.first) in {"the", "past", "last"} and left in over | {"for", "after"})
+    return (reckoned or pieces.at(spot.first) in {"over", "within"}) and right not in {"ago", "later", "earlier", "before", "after", "of", "into"}
