@@ -133,6 +133,8 @@ def _across(name: str, kind: str, country: str | None, rules: Decisions) -> tupl
     """Return the name across articles, the table's entity behind it and the method."""
     decided = rules.target(name, kind)
     alias = lookup(decided or name, kind, country)
+    if alias is not None and kind in PLACES and country and alias.country and alias.country != country:
+        alias = None  # Odessa in Texas, Paris in Ontario: another place of the name.
     if decided is not None:
         return (alias.name if alias else decided), alias, "decision"
     if alias is not None and not rules.is_split(name, kind):
