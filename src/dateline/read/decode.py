@@ -69,10 +69,10 @@ def binary_kind(data: bytes) -> str | None:
         return None
     head = data[:4096]
     nul = head.count(0)
-    if nul and not _utf16_like(head):
+    if nul > max(2, len(head) // 100) and not _utf16_like(head):
         return "binary data"
     control = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return "binary data" if head and control > len(head) * 0.1 and not nul else None
+    return "binary data" if control > len(head) * 0.1 and not _utf16_like(head) else None
 
 
 def _utf16_like(head: bytes) -> bool:
@@ -97,7 +97,7 @@ def decode(data: bytes, *, declared: str | None = None, where: str = "") -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _decode_as(data, name) or data.decode(name, "replace")
-    if 0 in data[:4096]:
+    if _utf16_like(data[:4096]):
         return data.decode("utf-16-le" if data[1::2][:2048].count(0) >= data[0::2][:2048].count(0) else "utf-16-be", "replace")
     names: list[str | None] = ["utf-8", declared, *_declared_names(data)]
     for candidate in names:

@@ -68,7 +68,7 @@ def _from_number(value: float) -> Published:
     if 19_000_101 <= value <= 29_991_231:
         return parse_published(str(int(value)))
     seconds = value / 1000 if value >= 1e11 else value
-    if not 0 < seconds < 1e11:  # False for NaN too.
+    if not 1e8 < seconds < 1e11:  # From 1973 on; smaller numbers are something else. False for NaN too.
         return Published(problem="is no date")
     try:
         return Published(datetime.fromtimestamp(seconds, UTC).replace(microsecond=0), "second")

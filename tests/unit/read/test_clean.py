@@ -91,8 +91,9 @@ def test_furniture_is_removed_between_paragraphs(line: str) -> None:
         "Comments by the minister were broadcast at 8 p.m.",
         "By Sunday the army had retaken both bridges.",
         "Published figures differ: 12 or 14 dead.",
-        "More: the count has grown to 15, and the mayor asks for help with 200 homes that burnt down in the night while the fire brigade was still on "
-        "its way from the district town, which lies 40 kilometres to the south, over a road that had been mined and then shelled twice since Tuesday, he said.",
+        "More: the count has grown to 15, and the mayor asks for help with 200 homes that burnt down in the night while the fire brigade "
+        "was still on its way from the district town, which lies 40 kilometres to the south, over a road that had been mined and then "
+        "shelled twice since Tuesday, he said.",
     ],
 )
 def test_sentences_stay(sentence: str) -> None:
@@ -101,7 +102,8 @@ def test_sentences_stay(sentence: str) -> None:
 
 
 def test_breadcrumbs_title_copies_byline_and_date_become_data() -> None:
-    scraped = f"Home > World > Front\n\nVillages Change Hands\n\nBy Sample Writer\nPublished: 12 August 2024, 10:30 GMT\n\nVillages Change Hands\n\n{LEAD}\n\n{NEXT}"
+    head = "Home > World > Front\n\nVillages Change Hands\n\nBy Sample Writer\nPublished: 12 August 2024, 10:30 GMT\n\nVillages Change Hands"
+    scraped = f"{head}\n\n{LEAD}\n\n{NEXT}"
     cleaned = clean(scraped)
     assert cleaned.text == f"{LEAD}\n\n{NEXT}"
     assert (cleaned.title, cleaned.byline) == ("Villages Change Hands", "Sample Writer")

@@ -73,7 +73,8 @@ def test_nothing_is_no_problem(nothing: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "kept"), [("2026-01-02", True), ("2026-01-09", False), ("1899-12-31", False), ("1900-01-01", True), ("9999-12-31T23:59:59-12:00", False)]
+    ("written", "kept"),
+    [("2026-01-02", True), ("2026-01-09", False), ("1899-12-31", False), ("1900-01-01", True), ("9999-12-31T23:59:59-12:00", False)],
 )
 def test_the_future_and_the_time_before_news_are_refused(written: str, kept: bool) -> None:
     now = datetime(2026, 1, 1, 12, tzinfo=UTC)
