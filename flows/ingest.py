@@ -9,8 +9,6 @@ hundred articles: tasks and subflows cost time each, articles must not.
 from __future__ import annotations
 
 import os
-from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +16,9 @@ from typing import Any
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 
-from prefect import flow, get_run_logger, task
+from prefect import flow, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.exceptions import MissingContextError
-from prefect.futures import PrefectFuture
 from prefect.states import Failed, State
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
@@ -30,6 +26,7 @@ from prefect.utilities.annotations import quote
 from dateline.config import Settings, load_settings
 from dateline.errors import QualityError, UsageError
 from dateline.ingest.run import Run
+from dateline.ingest.steps import Steps, take
 from dateline.ingest.summary import Summary, alert, summary_of
 from dateline.ingest.workers import Batch, Extracted
 from dateline.read.sources import read_inputs
@@ -57,8 +54,8 @@ def load(run: Run, extracted: Extracted) -> None:
     run.load(extracted)
 
 
-@task(name="publish", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False)
-def publish(run: Run) -> None:
+@task(name="finish", retries=2, retry_delay_seconds=5, cache_policy=NO_CACHE, persist_result=False)
+def finish(run: Run) -> None:
     """Check the warehouse as a whole, close the run, swap the snapshot that analysts read."""
     run.finish()
 
@@ -71,31 +68,12 @@ def report(settings: Settings) -> Path:
     return build_report(settings.published, settings.report, datadocs=settings.datadocs)
 
 
-def steps(run: Run, batches: Iterator[Batch]) -> None:
-    """Take a run through its steps: extraction of several batches at a time, the rest in order."""
-    under_way: deque[PrefectFuture[Extracted]] = deque()
-    done: list[Extracted] = []
-    log = _logger()
-
-    def finish_oldest() -> None:
-        extracted = under_way.popleft().result()
-        validate(run, quote(extracted))
-        done.append(extracted)
-        log.info("batch %d: %d documents, %d words in %.1f s", extracted.number, extracted.rows["documents"], extracted.words, extracted.seconds)
-
-    for batch in batches:
-        under_way.append(extract.submit(run, quote(batch)))
-        # Back-pressure: no more texts in memory than the workers are busy with, and one batch each in waiting.
-        while len(under_way) > 2 * run.settings.workers:
-            finish_oldest()
-    while under_way:
-        finish_oldest()
-    run.judge()
-    for extracted in done:
-        load(run, quote(extracted))
-    if (problem := run.nothing_read()) is not None:
-        raise problem
-    publish(run)
+STEPS = Steps(
+    extract=lambda run, batch: extract.submit(run, quote(batch)),
+    validate=lambda run, extracted: validate(run, quote(extracted)),
+    load=lambda run, extracted: load(run, quote(extracted)),
+    finish=lambda run: finish(run),
+)
 
 
 @flow(
@@ -123,7 +101,7 @@ def ingest(
     run = Run(settings, inputs=chosen)
     try:
         with run:
-            steps(run, run.batches(read_inputs(chosen, settings=settings.read)))
+            take(run, run.batches(read_inputs(chosen, settings=settings.read)), STEPS)
     except QualityError as refusal:
         alert(settings, run, refusal)
         return Failed(name="QualityGate", message=str(refusal), data=refusal)
@@ -142,15 +120,6 @@ def leave_artifacts(summary: Summary) -> None:
     create_table_artifact(key="dateline-quality", table=summary.quality, description="Expectations that did not hold in this run")
     create_link_artifact(key="dateline-report", link=summary.report.absolute().as_uri(), link_text="Report page")
     create_markdown_artifact(key="dateline-warehouse", markdown=f"Published snapshot: `{summary.published}`\n\nSQL: `dateline sql`")
-
-
-def _logger() -> Any:
-    try:
-        return get_run_logger()
-    except MissingContextError:  # `ingest.fn` and `steps` in tests, without a scheduler.
-        import logging
-
-        return logging.getLogger("dateline.flows")
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # Prefect loads this f
 from dateline.config import load_settings
 from dateline.errors import QualityError
 from dateline.ingest.run import Run
+from dateline.ingest.steps import take
 from dateline.ingest.summary import Summary, alert, summary_of
 from dateline.nlp.version import extractor_version
 from dateline.warehouse.kept import kept_articles
-from ingest import RUN_TIMEOUT, leave_artifacts, report, steps
+from ingest import RUN_TIMEOUT, STEPS, leave_artifacts, report
 
 
 @flow(
@@ -39,7 +40,7 @@ def reprocess(
     try:
         with run:
             version = None if everything else extractor_version(settings.model)
-            steps(run, run.batches(kept_articles(run.con, version), skip_known=not everything))
+            take(run, run.batches(kept_articles(run.con, version), skip_known=not everything), STEPS)
     except QualityError as refusal:
         alert(settings, run, refusal)
         return Failed(name="QualityGate", message=str(refusal), data=refusal)

@@ -23,6 +23,7 @@ from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
 from dateline.nlp.version import extractor_version
 from dateline.validate.checks import run_checks
+from dateline.validate.suites import warm_up
 from dateline.warehouse.load import Loaded, known_documents, load_batch
 from dateline.warehouse.lock import open_work
 from dateline.warehouse.publish import publish
@@ -105,6 +106,7 @@ class Run:
             size = article.text.count(" ") + 1
             if not number and not fresh:
                 self.workers.warm_up()
+                warm_up()  # The quality gate's imports, while the workers load theirs.
             if fresh and (len(fresh) >= self.settings.batch or words + size > _BATCH_WORDS):
                 yield self._batch(number, fresh)
                 fresh, words, number = [], 0, number + 1

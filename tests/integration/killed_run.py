@@ -1,0 +1,63 @@
+"""A run that dies: `python killed_run.py WAREHOUSE MOMENT INPUT...` takes a run through its steps and kills itself with SIGKILL at a moment.
+
+The moments are set from outside, by wrapping functions of the run, so that the code under test knows nothing of them. MOMENT "never" is an
+undisturbed run.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import dateline.ingest.run as run_module
+import dateline.warehouse.load as load_module
+import dateline.warehouse.publish as publish_module
+from dateline.config import Settings
+from dateline.ingest.steps import take_plainly
+from dateline.read.sources import read_inputs
+
+# Moment: (module or class, name of the function, which call of it, whether it is done or not when the kill comes).
+MOMENTS: dict[str, tuple[Any, str, int, str]] = {
+    "before extraction": (run_module.Run, "extract", 1, "before"),
+    "between staged batches": (run_module.Run, "extract", 2, "after"),
+    "in validation": (run_module.Run, "validate", 2, "before"),
+    "in a load transaction": (load_module, "_replace_revisions", 12, "after"),
+    "between loads": (run_module.Run, "load", 2, "after"),
+    "before the snapshot is swapped": (publish_module, "_verify", 1, "after"),
+    "after the snapshot is swapped": (publish_module, "_sync_folder", 1, "before"),
+}
+
+
+def arm(owner: Any, name: str, call: int, side: str) -> None:
+    """Let the given call of a function kill this process."""
+    original: Callable[..., Any] = getattr(owner, name)
+    calls = 0
+
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == call and side == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = original(*args, **kwargs)
+        if calls == call:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(owner, name, wrapped)
+
+
+def main() -> None:
+    warehouse, moment, *inputs = sys.argv[1:]
+    if moment != "never":
+        arm(*MOMENTS[moment])
+    settings = Settings(warehouse=Path(warehouse), batch=3)
+    with run_module.Run(settings, inputs=inputs) as run:
+        take_plainly(run, run.batches(read_inputs(inputs, settings=settings.read)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Killed at any moment, the next run ends with the rows of a run that was never killed; running twice adds nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from killed_run import MOMENTS
+
+from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+
+ROOT = Path(__file__).parents[2]
+ARTICLES = ROOT / "seeds" / "articles"
+DRIVER = Path(__file__).with_name("killed_run.py")
+Rows = dict[str, list[tuple[object, ...]]]
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+
+
+def run(warehouse: Path, moment: str = "never") -> int:
+    return subprocess.run([sys.executable, DRIVER, warehouse, moment, ARTICLES], timeout=300, check=False).returncode
+
+
+def contents(warehouse: Path) -> Rows:
+    """Return every row of every table, without the columns that say which run and when."""
+    with duckdb.connect(str(warehouse / "dateline.duckdb"), read_only=True) as con:
+        found = {}
+        for table in (*TABLES, "ops.quarantine"):
+            cursor = con.execute(f"SELECT * FROM {table} LIMIT 0")
+            names = [column[0] for column in cursor.description or () if column[0] not in RUN_COLUMNS]
+            found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
+        return found
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
+    warehouse = tmp_path_factory.mktemp("undisturbed")
+    assert run(warehouse) == 0
+    return warehouse, contents(warehouse)
+
+
+def test_the_undisturbed_run_has_facts_of_every_kind(undisturbed: tuple[Path, Rows]) -> None:
+    assert not [table for table in TABLES if not undisturbed[1][table]]
+
+
+def test_running_twice_adds_nothing(undisturbed: tuple[Path, Rows]) -> None:
+    warehouse, rows = undisturbed
+    assert run(warehouse) == 0
+    assert contents(warehouse) == rows
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_run_is_made_good_by_the_next(moment: str, undisturbed: tuple[Path, Rows], tmp_path: Path) -> None:
+    assert run(tmp_path, moment) == -9
+    assert run(tmp_path) == 0
+    assert contents(tmp_path) == undisturbed[1]
+    with duckdb.connect(str(tmp_path / "dateline.duckdb"), read_only=True) as con:
+        statuses = [row[0] for row in con.execute("SELECT status FROM ops.runs ORDER BY started_at").fetchall()]
+    assert statuses[-1] == "done"
+    # What was killed before its own last entry is known as killed; after the swap it had said "done" already.
+    assert statuses[0] == ("done" if moment.startswith(("before the snapshot", "after the snapshot")) else "killed")
+    assert not list((tmp_path / "staging").glob("*"))
