@@ -45,6 +45,14 @@ CREATE OR REPLACE MACRO single_day(date_from, date_to) AS
     CASE WHEN date_to > date_from AND date_to - date_from <= INTERVAL 36 HOUR THEN (date_to - INTERVAL 1 MICROSECOND)::DATE END;
 COMMENT ON MACRO single_day IS 'The day that an interval of at most 36 hours ends in (a day, a night, the past 24 hours); NULL for longer ones.';
 
+CREATE OR REPLACE MACRO sentence_text(text, first_char, last_char) AS
+    trim(text[first_char + 1 : last_char], ' ' || chr(9) || chr(10) || chr(13));
+COMMENT ON MACRO sentence_text IS 'A sentence without the white space around it.';
+
+CREATE OR REPLACE MACRO says_of_what(kind, item) AS
+    item IS NOT NULL OR kind NOT IN ('other', 'distance', 'size', 'age', 'rate_or_share', 'money', 'population');
+COMMENT ON MACRO says_of_what IS 'Whether figures of this kind and item can be compared: two distances of nothing in particular are not about one thing.';
+
 CREATE OR REPLACE MACRO text_fragment(quote) AS
     CASE
         WHEN len(string_split_regex(trim(quote), '\s+')) <= 12

@@ -8,7 +8,7 @@ SELECT
     lag(day) OVER thing                                      AS previous_day,
     quote, link, document_id, figure_id
 FROM figure_facts
-WHERE NOT negated AND day IS NOT NULL AND (item IS NOT NULL OR kind <> 'other')
+WHERE NOT negated AND day IS NOT NULL AND says_of_what(kind, item)
 WINDOW thing AS (
     PARTITION BY kind, item, unit, per, coalesce(place_id, place), coalesce(speaker_id, speaker, publisher)
     ORDER BY day, published_utc NULLS FIRST, document_id, start_char);

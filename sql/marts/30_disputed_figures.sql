@@ -2,7 +2,7 @@ CREATE OR REPLACE VIEW disputed_figures AS
 WITH stated AS (
     SELECT *, coalesce(speaker_id, speaker, publisher, document_id) AS voice_key, coalesce(speaker, publisher) AS voice
     FROM figure_facts
-    WHERE NOT negated AND coalesce(mode, 'asserted') <> 'denied' AND day IS NOT NULL AND (item IS NOT NULL OR kind <> 'other')
+    WHERE NOT negated AND coalesce(mode, 'asserted') <> 'denied' AND day IS NOT NULL AND says_of_what(kind, item)
 )
 SELECT
     a.kind, a.item, a.unit, a.per,

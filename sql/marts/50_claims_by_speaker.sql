@@ -10,8 +10,8 @@ SELECT
     c.text                                           AS content,
     c.is_quote,
     (SELECT count(*) FROM figures AS f WHERE f.claim_id = c.claim_id) AS figures,
-    d.text[s.start_char + 1 : s.end_char]            AS quote,
-    deep_link(d.url, d.source, d.text[s.start_char + 1 : s.end_char]) AS link,
+    sentence_text(d.text, s.start_char, s.end_char)            AS quote,
+    deep_link(d.url, d.source, sentence_text(d.text, s.start_char, s.end_char)) AS link,
     d.title, d.publisher, d.published_at, d.published_utc,
     coalesce(d.copy_of, d.document_id)               AS original_id,
     d.story_id, c.document_id, c.revision, c.sentence, c.start_char, c.claim_id

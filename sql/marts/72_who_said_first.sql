@@ -12,7 +12,7 @@ SELECT
     list_sort(list(DISTINCT coalesce(speaker, publisher)))           AS repeated_by,
     max(published_utc)                                               AS last_published
 FROM (SELECT *, (published_utc, document_id, start_char) AS moment FROM figure_facts WHERE published_utc IS NOT NULL)
-WHERE NOT negated AND (item IS NOT NULL OR kind <> 'other')
+WHERE NOT negated AND says_of_what(kind, item)
 GROUP BY kind, item, unit, coalesce(place, ''), value_min, value_max, per
 HAVING count(DISTINCT document_id) > 1;
 

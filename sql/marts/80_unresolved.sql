@@ -18,8 +18,8 @@ WITH lacking AS (
     FROM claims WHERE source_name IS NULL
 )
 SELECT
-    l.lacks, d.publisher, d.published_at, l.text, l.reason, l.candidates, d.text[s.start_char + 1 : s.end_char] AS quote,
-    deep_link(d.url, d.source, d.text[s.start_char + 1 : s.end_char]) AS link, d.title, l.document_id, l.id
+    l.lacks, d.publisher, d.published_at, l.text, l.reason, l.candidates, sentence_text(d.text, s.start_char, s.end_char) AS quote,
+    deep_link(d.url, d.source, sentence_text(d.text, s.start_char, s.end_char)) AS link, d.title, l.document_id, l.id
 FROM lacking AS l
 JOIN documents AS d ON d.document_id = l.document_id AND d.revision = l.revision AND d.is_current
 LEFT JOIN sentences AS s ON s.document_id = l.document_id AND s.revision = l.revision AND s.sentence = l.sentence;

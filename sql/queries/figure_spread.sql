@@ -10,7 +10,7 @@ SELECT
     first(link ORDER BY value_min, published_utc, figure_id) AS low_link,
     first(link ORDER BY value_min DESC, published_utc, figure_id) AS high_link
 FROM figure_facts
-WHERE NOT negated AND value_min IS NOT NULL AND (item IS NOT NULL OR kind <> 'other') AND ($kind::VARCHAR IS NULL OR kind = $kind::VARCHAR)
+WHERE NOT negated AND value_min IS NOT NULL AND says_of_what(kind, item) AND ($kind::VARCHAR IS NULL OR kind = $kind::VARCHAR)
 GROUP BY day, kind, item, unit, coalesce(place, ''), per
 HAVING count(*) >= $at_least
 ORDER BY day DESC, figures DESC, kind, item, unit, place

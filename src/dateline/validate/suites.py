@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from dateline.errors import EnvironmentProblem
 from dateline.ids import stable_id
 from dateline.resources import root
@@ -24,6 +22,7 @@ from dateline.warehouse.rows import Row
 
 if TYPE_CHECKING:
     import great_expectations as gx
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
