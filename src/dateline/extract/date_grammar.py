@@ -1,8 +1,9 @@
 """The grammar of time expressions: named rules over the roles of words, compiled to regexes over one code a token.
 
-A rule reads as words do: `month:MONTH day:DAYNUM (COMMA? year:YEAR)?`. Capitals are roles of seeds/reference/time_words.csv (or kinds of numbers and
-marks), `name:` keeps what stood there as a slot, <NAME> is a part used in several rules, ? * | ( ) and {m,n} are those of regular expressions. Every
-repetition is bounded, so matching is linear in the text. Rules are tried in order and the first that matches at a place wins: longer forms stand first.
+A rule reads as words do: `month:MONTH day:DAYNUM (COMMA? year:YEAR)?`. Capitals are roles of seeds/reference/time_words.csv (or kinds of
+numbers and marks), `name:` keeps what stood there as a slot, <NAME> is a part used in several rules, ? * | ( ) and {m,n} are those of regular
+expressions. Every repetition is bounded, so matching is linear in the text. Rules are tried in order and the first that matches at a place wins:
+longer forms stand first.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ PARTS = {
         "|JUST? APPROX|SO FAR|JUST)"
     ),
     "QTY": (
-        "qty:((THE|ANOTHER)? <NUM> (AND A HALF|AND HALF A)? ((TO|OR|HYPHEN) <NUM>)?|A COUPLE OF?|COUPLE OF|[A THE]? VAGUE|HALF A|A HALF|A? DOZEN|DOZENS OF|ANOTHER|A|MANY)"
+        "qty:((THE|ANOTHER)? <NUM> (AND A HALF|AND HALF A)? ((TO|OR|HYPHEN) <NUM>)?|A COUPLE OF?|COUPLE OF|[A THE]? VAGUE|HALF A|A HALF"
+        "|A? DOZEN|DOZENS OF|ANOTHER|A|MANY)"
         " (MORE|FULL)?"
     ),
     # Which part of a period.
@@ -43,6 +45,7 @@ PARTS = {
     "REL": "rel:(THE? [PREVIOUS FOLLOWING SAME COMING CURRENT LATEST]|THE? [LAST NEXT PAST]|THIS SAME?|THAT SAME?|THE VERY? [NEXT SAME])",
     "YEARAGO": "YEAR1 HYPHEN? [AGO EARLIER]",
     "NTH": "n:[ORD ORDNUM]",
+    "QUARTER_OF": ("((OF|IN|COMMA)? (THE? FISCAL YEAR1?)? year:YEAR|OF? <YREL>|OF THE (FISCAL|CURRENT)? yrel:YEAR1|ago:(A YEAR1 [AGO EARLIER]))"),
 }
 
 RULES: tuple[tuple[str, str], ...] = (
@@ -89,14 +92,14 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month", "<EL>? month:MONTH"),
     # Quarters, halves, fiscal years.
     ("quarter", "(<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> HYPHEN QUARTER1"),
-    ("quarter", "[THE HIS]? (<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> FISCAL? QUARTER1 ((OF|IN|COMMA)? (THE? FISCAL YEAR1?)? year:YEAR|OF? <YREL>|OF THE (FISCAL|CURRENT)? yrel:YEAR1|ago:(A YEAR1 [AGO EARLIER]))?"),
+    ("quarter", "[THE HIS]? (<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> FISCAL? QUARTER1 <QUARTER_OF>?"),
     ("quarter", "q:QTOKEN OF? (year:YEAR|<YREL>)?"),
     ("quarter", "year:YEAR q:QTOKEN"),
     ("half", "[THE HIS]? (<YREL> POSS)? <NTH> HYPHEN? HALF (OF (THE? FISCAL YEAR1?)? (year:YEAR|<YREL>)|OF THE yrel:YEAR1)"),
     ("half", "h:HTOKEN OF? (year:YEAR|<YREL>)"),
     ("quarters", "THE? which:[ORD PAST COMING LAST NEXT] num:[CARD INT] QUARTER1 OF (year:YEAR|<YREL>)"),
     ("nine_months", "THE which:ORD num:[CARD INT] unit:UNITS OF (year:YEAR|<YREL>|THE FISCAL? YEAR1)"),
-    ("latest_period", "([THE THIS HIS] rel:[LATEST CURRENT]|THE ago:<YEARAGO>|ago:<YEARAGO>|THE year:YEAR|<YREL> POSS) FISCAL? period:[QUARTER1 PERIOD]"),
+    ("latest_period", "([THE THIS HIS] rel:[LATEST CURRENT]|THE? ago:<YEARAGO>|THE year:YEAR|<YREL> POSS) FISCAL? period:[QUARTER1 PERIOD]"),
     ("latest_period", "THIS period:QUARTER1"),
     ("quarter_ago", "THE period:QUARTER1 ago:(A YEAR1 [AGO EARLIER])"),
     ("year_ago", "ago:(A YEAR1 [AGO EARLIER])"),
@@ -168,14 +171,20 @@ RULES: tuple[tuple[str, str], ...] = (
 
 # Every match holds a token with one of these roles: the search looks at their neighbourhood alone.
 TRIGGERS = (
-    "MONTH WEEKDAY WEEKDAY_ABBR WEEKDAYS UNIT UNITS PART NOON SEASON NUMDATE ISODATE CLOCK AMPM OCLOCK HOURS_MARK TZ DECADE DECADE_WORD YEAR ERA ERA_AD "
-    "QTOKEN HTOKEN HALF NAMED ORDNUM DAWN PERIOD TODAY TONIGHT OVERNIGHT PERIODIC PRESENT PASTREF FUTURE PAST CENTURY_CARD BIGCARD"
+    "MONTH WEEKDAY WEEKDAY_ABBR WEEKDAYS UNIT UNITS PART NOON SEASON NUMDATE ISODATE CLOCK AMPM OCLOCK HOURS_MARK TZ DECADE DECADE_WORD YEAR "
+    "ERA ERA_AD QTOKEN HTOKEN HALF NAMED ORDNUM DAWN PERIOD TODAY TONIGHT OVERNIGHT PERIODIC PRESENT PASTREF FUTURE PAST CENTURY_CARD BIGCARD"
 ).split()
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled rules: `trigger` finds where to look, `finder` is all rules as one regex (the group that matched names the index), `rules` each alone."""
+    """The compiled rules.
+
+    Attributes:
+        trigger: Finds where to look.
+        finder: All rules as one regex; the group that matched is "r" and the rule's index.
+        rules: Each rule alone, with its slots as named groups.
+    """
 
     trigger: re.Pattern[str]
     finder: re.Pattern[str]

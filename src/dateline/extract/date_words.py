@@ -1,7 +1,8 @@
 """The words of time expressions: cut a text into small tokens and give each the roles that the date grammar knows.
 
-The cut is finer than a tokenizer's ("24-hour" is three tokens, "10pm" two, "21.06.2025" one) and depends on no language model, so the spans of dates are
-the same whatever pipeline made the Doc. Every alternative of the one regex is anchored by its first characters and has no nested repetition: linear time.
+The cut is finer than a tokenizer's ("24-hour" is three tokens, "10pm" two, "21.06.2025" one) and depends on no language model, so the spans of
+dates are the same whatever pipeline made the Doc. Every alternative of the one regex is anchored by its first characters and has no nested
+repetition: linear time.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Find dates in a Doc: what is written, and where.
 
-Spans follow TimeBank and docs/facts.md: no preposition, modifiers and articles inside ("about four hours", "the past 24 hours", "late Monday"), a clock
-time and a day that a preposition parts are two ("3 a.m." on "Friday"). Only words are looked at, no parse: a blank pipeline finds the same dates.
+Spans follow TimeBank and docs/facts.md: no preposition, modifiers and articles inside ("about four hours", "the past 24 hours", "late Monday"), a
+clock time and a day that a preposition parts are two ("3 a.m." on "Friday"). Only words are looked at, no parse: a blank pipeline finds the same.
 """
 
 from __future__ import annotations

@@ -90,7 +90,8 @@ def granularity(value: str) -> str | None:
         return None
     found = match.groupdict()
     for key, name in (("second", "second"), ("minute", "minute"), ("hour", "hour"), ("part", "part_of_day"), ("day", "day"), ("month", "month"),
-                      ("week", "week"), ("season", "season"), ("half", "half"), ("quarter", "quarter"), ("year", "year"), ("decade", "decade")):  # fmt: skip
+                      ("week", "week"), ("season", "season"), ("half", "half"), ("quarter", "quarter"), ("year", "year"),
+                      ("decade", "decade")):  # fmt: skip
         if found[key] is not None:
             return name
     return "century"

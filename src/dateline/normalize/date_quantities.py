@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dateline.extract.date_words import lexicon
+from dateline.resources import rows
 
 _UNIT_FORM = {
     "S": "PT{}S",
@@ -24,20 +26,20 @@ _VAGUE_FORM = {"FORTNIGHT": "PXW", "DEC": "PXDE", "CENT": "PXCE", "MILL": "PXML"
 _HALF = {"H": ("MIN", 30), "Y": ("M", 6), "D": ("H", 12), "MIN": ("S", 30), "DEC": ("Y", 5), "CENT": ("Y", 50)}
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[-–]")
 
-MODIFIERS = (
-    ("no more than", "EQUAL_OR_LESS"), ("not more than", "EQUAL_OR_LESS"), ("at most", "EQUAL_OR_LESS"), ("up to", "EQUAL_OR_LESS"),
-    ("within", "EQUAL_OR_LESS"), ("no less than", "EQUAL_OR_MORE"), ("at least", "EQUAL_OR_MORE"), ("more than", "MORE_THAN"), ("over", "MORE_THAN"),
-    ("less than", "LESS_THAN"), ("fewer than", "LESS_THAN"), ("under", "LESS_THAN"), ("nearly", "LESS_THAN"), ("almost", "LESS_THAN"),
-    ("about", "APPROX"), ("around", "APPROX"), ("approx", "APPROX"), ("roughly", "APPROX"), ("some", "APPROX"), ("circa", "APPROX"),
-)  # fmt: skip
+
+@cache
+def _modifiers(use: str) -> tuple[tuple[str, str], ...]:
+    return tuple((row["phrase"], row["mod"]) for row in rows("date_modifiers.csv") if row["use"] == use)
 
 
 def modifier(words: str | None) -> str | None:
     """Return the TIMEX3 mod of "more than", "about", ...; None where the words say none."""
-    for phrase, mod in MODIFIERS:
-        if words and phrase in words:
-            return mod
-    return None
+    return next((mod for phrase, mod in _modifiers("amount") if words and phrase in words), None)
+
+
+def edge(words: str | None) -> str | None:
+    """Return START, MID or END for "early", "the middle of", "later"; None where the words say none."""
+    return next((mod for phrase, mod in _modifiers("period") if words and phrase in words), None)
 
 
 def unit_of(word: str) -> str:

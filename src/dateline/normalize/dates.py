@@ -1,15 +1,16 @@
 """Say what the dates found in a Doc mean: TIMEX3 values and half-open intervals.
 
-Where conventions of annotated corpora clash, docs/facts.md wins over TimeBank: "daily" is P1D (not XXXX-XX-XX), "two weeks ago" an ISO week (not a day),
-"the past 24 hours" PT24H (not P1D), "this week" the ISO week (not 1989-WXX), bare "current", "recent" and "soon" are no dates, "early Thursday" is
-TIME with TMO. Intervals are naive and local to the text. The last date mentioned anchors "that day", "two days later" and, in a text that tells of the
+Where conventions of annotated corpora clash, docs/facts.md wins over TimeBank: "daily" is P1D (not XXXX-XX-XX), "two weeks ago" an ISO week (not a
+day), "the past 24 hours" PT24H (not P1D), "this week" the ISO week (not 1989-WXX), bare "current" and "soon" are no dates, "early Thursday" is TIME
+with TMO, "annual" a SET. Where it is silent, TimeBank's reading stands: "the end of 1994" is 1994 with mod END, "the year ended March 31" a
+DURATION. Intervals are naive and local to the text. The last date mentioned anchors "that day", "two days later" and, in a text that tells of the
 past by dates of its own, months and days without a year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from spacy.tokens import Doc
@@ -18,7 +19,8 @@ from dateline.extract.dates import DateCandidate
 from dateline.model import Date, Rejection
 from dateline.normalize.date_anchors import Context, context_of
 from dateline.normalize.date_calendar import granularity, interval, step
-from dateline.normalize.date_values import MEANINGS, Meaning, Unresolved
+from dateline.normalize.date_readings import Meaning, Unresolved
+from dateline.normalize.date_values import MEANINGS
 
 ASIDE_YEARS = 15
 VAGUE = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
