@@ -46,8 +46,9 @@ def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple
         place = places.get((candidate.start, candidate.end))
         full_name, common_country, role = shared[entry.cluster]
         if candidate.label in PLACES and place is not None and place.place is not None:
-            full_name, common_country = place.place.name, place.place.country or common_country
-        canonical, alias, method = _across(full_name, candidate.label, country or common_country, rules)
+            common_country = place.place.country or common_country
+        across = place.place.name if candidate.label in PLACES and place is not None and place.place is not None else full_name
+        canonical, alias, method = _across(across, candidate.label, country or common_country, rules)
         facts.append(
             Entity(
                 start=candidate.start,
@@ -58,7 +59,7 @@ def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple
                 rule=candidate.rule,
                 type=candidate.label,
                 name=full_name,
-                entity_id=entity_id(canonical, candidate.label, alias, None if alias else country or common_country),
+                entity_id=entity_id(canonical, candidate.label, alias, country or common_country),
                 canonical=canonical,
                 role=role,
                 country=(alias.country if alias else None) or country or common_country,
@@ -70,11 +71,11 @@ def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple
 
 
 def entity_id(name: str, kind: str, alias: Alias | None = None, country: str | None = None) -> str:
-    """Return the id across articles: of the table's entity, else of the folded name; bodies of a known country differ by it."""
+    """Return the id across articles: of the table's entity, else of the folded name; bodies and places of known countries differ by them."""
     if alias is not None:
         return stable_id("ent", alias.key)
     key = sound(name) if kind == "PERSON" else fold(name)
-    return stable_id("ent", kind, key, country if kind == "ORG" else None)
+    return stable_id("ent", kind, key, country if kind == "ORG" or kind in PLACES else None)
 
 
 def _sorted_out(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple[list[EntityCandidate], list[Rejection]]:
