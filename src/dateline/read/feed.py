@@ -79,7 +79,7 @@ def parse_feed(data: bytes, *, source: str, settings: ReadSettings, url: str | N
         raise ReadError(
             f"The feed could not be parsed ({type(problem).__name__}).", where=source, remedy="Check the address in a browser."
         ) from problem
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise ReadError("This XML is neither RSS nor Atom.", where=source, remedy="Name the address of the feed itself.")
     about = feed.feed
     publisher, language = field_text(about.get("title")), language_tag(about.get("language"))

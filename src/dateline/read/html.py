@@ -19,6 +19,7 @@ from lxml import etree
 from dateline.errors import ReadError
 from dateline.model import Article, Rejection
 from dateline.read.assemble import Draft, assemble, field_text, language_tag
+from dateline.read.boilerplate import fold
 from dateline.read.decode import decode
 from dateline.read.published import Published, parse_published
 from dateline.read.settings import ReadSettings
@@ -72,7 +73,9 @@ def read_html(
     canonical = web_url(_canonical(tree, meta), base=named)
     if named is None or (canonical and same_site(named, canonical)):
         named = canonical or named
-    paragraphs = [line for line in (document.text or "").split("\n") if line.strip()]
+    # The page's own heading may differ from the title in its metadata, and is no sentence of the article either.
+    headings = {fold(" ".join(heading.itertext())) for heading in tree.iter("h1")}
+    paragraphs = [line for line in (document.text or "").split("\n") if line.strip() and fold(line) not in headings]
     draft = Draft(
         text="\n\n".join(paragraphs),
         source=source,

@@ -67,6 +67,7 @@ def _read_record(record: Any, where: str, settings: ReadSettings) -> Iterator[It
             url=url,
             declared=record.http_charset,
             fetched_at=fetched.astimezone(UTC) if isinstance(fetched, datetime) else None,
+            notes=(_truncated(where),) if record.headers.get("WARC-Truncated") else (),
         )
     except ReadError as problem:
         yield refusal_of(problem, "warc_record", where)
@@ -74,12 +75,30 @@ def _read_record(record: Any, where: str, settings: ReadSettings) -> Iterator[It
         yield refuse("warc_record", f"The record cannot be read ({problem}).", where)
 
 
+def _truncated(where: str) -> Rejection:
+    return refuse("warc_truncated", "The archive holds only the beginning of this page (WARC-Truncated); its text may be incomplete.", where)
+
+
 def _body(record: Any, where: str, settings: ReadSettings) -> bytes:
     encodings = [value.strip().lower() for value in (record.http_headers.get("Content-Encoding") or "").split(",")] if record.http_headers else []
     encodings = [encoding for encoding in encodings if encoding and encoding != "identity"]
-    chunks = iter(lambda: record.reader.read(_CHUNK), b"")
     if not encodings:
-        return inflate(chunks, limit=settings.max_page_bytes, encoding="identity", where=where)
+        return inflate(_chunks(record, where), limit=settings.max_page_bytes, encoding="identity", where=where)
     if len(encodings) > 1 or encodings[0].removeprefix("x-") not in {"gzip", "deflate"}:
         raise ReadError(f"The body is compressed as {', '.join(encodings)}, which is not read.", where=where, remedy="Leave the record out.")
-    return inflate(chunks, limit=settings.max_page_bytes, encoding=encodings[0].removeprefix("x-"), where=where)
+    return inflate(_chunks(record, where), limit=settings.max_page_bytes, encoding=encodings[0].removeprefix("x-"), where=where)
+
+
+def _chunks(record: Any, where: str) -> Iterator[bytes]:
+    """Yield the payload in pieces.
+
+    Raises:
+        ReadError: It ends before the length that the record declares: the archive was cut, and fastwarc does not say so.
+    """
+    taken = 0
+    while chunk := record.reader.read(_CHUNK):
+        taken += len(chunk)
+        yield chunk
+    if taken < record.content_length:
+        message = f"The record ends after {taken:,} of {record.content_length:,} bytes."
+        raise ReadError(message, where=where, remedy="The archive is cut; fetch it again.")
