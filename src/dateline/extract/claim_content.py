@@ -103,7 +103,7 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
     if opening is None and frames & {"infinitive", "gerund"}:
         opening = next((c for c in after if c.dep_ == "advcl" and c.left_edge.i == verb.i + 1 and c.tag_ in {"VBG", "VB"}), None)
     if opening is not None and target is None:
-        infinitive = any(c.lower_ == "to" and c.i < opening.i for c in opening.children)
+        infinitive = any(lay.doc[i].lower_ == "to" for i in range(verb.i + 1, opening.i))
         if (infinitive and "infinitive" in frames) or (opening.tag_ == "VBG" and frames & {"gerund", "object"}):
             return _clause(lay, verb, max(opening.left_edge.i, verb.i + 1), min(opening.right_edge.i + 1, limit), "clause.xcomp")
         if "predicate" in frames:

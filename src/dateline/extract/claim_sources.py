@@ -40,7 +40,9 @@ class Source:
 
 def as_source(lay: Layout, head: Token, stop: int | None = None) -> Source:
     """Return the phrases around a head; `stop` is a token that cannot belong to them (the cue)."""
-    return Source(head, naming_phrase(head, lay.entities, stop), full_phrase(head, stop))
+    low = lay.low[head.i]
+    (a, b), (c, d) = naming_phrase(head, lay.entities, stop), full_phrase(head, stop)
+    return Source(head, (max(a, low), b), (max(c, low), d))
 
 
 def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
@@ -67,7 +69,7 @@ def _named_before(lay: Layout, head: Token, low: int) -> Token:
     """Return the name before an apposition that the parser took for the subject: "COGAT, the agency for the crossings, reported"."""
     doc = lay.doc
     left = head.left_edge.i
-    if head.pos_ == "NOUN" and left - 2 >= low and doc[left - 1].text == "," and doc[left].pos_ == "DET" and doc[left - 2].pos_ == "PROPN":
+    if head.pos_ == "NOUN" and left - 2 >= low and doc[left - 1].text == "," and doc[left].pos_ == "DET":
         name = lay.entities.get(left - 2)
         if name is not None and name.start == low:
             return name.root

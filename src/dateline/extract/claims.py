@@ -33,10 +33,13 @@ def attributions(doc: Doc) -> list[ClaimCandidate]:
     lay = layout(doc)
     found: list[ClaimCandidate] = []
     taken: set[int] = set()
-    floor = 0
+    last: ClaimCandidate | None = None
     lexicon, prepositional_cues = senses(), phrases()
     for token in doc:
         word = token.lower_
+        if word not in prepositional_cues and word not in lexicon:
+            continue
+        floor = _floor(lay, last, token.i)
         hit = prepositional(lay, token, floor) if word in prepositional_cues else None
         if hit is None:
             entries = lexicon.get(word)
@@ -45,7 +48,7 @@ def attributions(doc: Doc) -> list[ClaimCandidate]:
             hit = _cue(lay, token, entries, floor, taken)
         if hit is not None:
             found.append(hit)
-            floor = _floor(lay, hit, floor)
+            last = last if hit.stance else hit
     found = own_quotes(lay, _without_repeats(_share_sources(lay, found)), taken)
     return sorted(found, key=lambda c: (c.anchor, c.start))
 
@@ -55,9 +58,11 @@ def _in_speech(lay: Layout, i: int) -> bool:
     return quote is not None and lay.is_spoken(quote)
 
 
-def _floor(lay: Layout, hit: ClaimCandidate, floor: int) -> int:
-    """Return the token before which the contents of later attributions in this sentence cannot start: after a semicolon or full stop."""
-    return next((i + 1 for i in range(hit.anchor, lay.high[hit.anchor]) if lay.doc[i].text in {";", "."}), floor)
+def _floor(lay: Layout, last: ClaimCandidate | None, i: int) -> int:
+    """Return the token before which a content on the left of token i cannot start: behind the semicolon that follows the claim before."""
+    if last is None or last.anchor < lay.low[i]:
+        return 0
+    return next((k + 1 for k in range(i - 1, last.anchor, -1) if lay.doc[k].text == ";"), 0)
 
 
 def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, taken: set[int]) -> ClaimCandidate | None:
