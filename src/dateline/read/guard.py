@@ -32,10 +32,9 @@ class AddressError(ReadError):
 def is_public(address: Address) -> bool:
     """Return whether an address is one of the public internet, looking into the IPv4 address that an IPv6 one may carry."""
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None and not is_public(inner):
+        if address.ipv4_mapped is not None or address in _NAT64:  # What is asked in the end is the IPv4 address inside.
+            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+        if address.sixtofour is not None or address.teredo is not None:  # Tunnels of the past; no outlet lives behind one.
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved and not address.is_unspecified
 
