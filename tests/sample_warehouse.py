@@ -19,7 +19,7 @@ from dateline.ids import stable_id
 from dateline.model import Article, Candidate, Claim, Date, Entity, Facts, Figure, Place, PlaceMention, Rejection
 from dateline.warehouse.load import load_batch
 from dateline.warehouse.publish import publish
-from dateline.warehouse.rows import combine, rows_of
+from dateline.warehouse.rows import combine, quarantine_row, rows_of
 from dateline.warehouse.runs import finish_run, start_run
 from dateline.warehouse.schema import ensure_schema
 from dateline.warehouse.stage import write_batch
@@ -316,10 +316,10 @@ def _run(con: duckdb.DuckDBPyConnection, folder: Path, run_id: str, batch: list[
     tables = combine(rows_of(article, facts, run_id=run_id, extractor_version="test") for article, facts in batch)
     tables["ops.quality_results"] = quality_rows(run_id, datetime(2025, 4, 27, 12), failed)
     if failed:
-        refused = Rejection(stage="validate", kind="figures", reason="The lower end is above the upper end.", rule="value_min_below_value_max",
-                            document_id=batch[0][0].document_id if batch else None, location="12-20", raw="between 90 and 30 <b>shells</b>")  # fmt: skip
-        from dateline.warehouse.rows import quarantine_row
-
+        refused = Rejection(
+            stage="validate", kind="figures", reason="The lower end is above the upper end.", rule="value_min_below_value_max",
+            document_id=batch[0][0].document_id if batch else None, location="12-20", raw="between 90 and 30 <b>shells</b>",
+        )  # fmt: skip
         tables["ops.quarantine"] = [quarantine_row(refused, run_id=run_id)]
     staged = write_batch(folder / "staging" / run_id / "0001", tables)
     loaded = load_batch(con, staged)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import duckdb
@@ -102,7 +103,8 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any
 def _find(con: duckdb.DuckDBPyConnection, wanted: str) -> Row:
     exact = "document_id = $w OR url = $w OR origin_id = $w OR source = $w OR title = $w"
     for condition in (exact, "contains(lower(title), lower($w)) OR contains(url, $w) OR ends_with(source, $w)"):
-        found = _rows(con, f"SELECT * FROM documents WHERE is_current AND ({condition}) ORDER BY published_at DESC, document_id LIMIT 6", {"w": wanted})  # noqa: S608 - constants.
+        sql = f"SELECT * FROM documents WHERE is_current AND ({condition}) ORDER BY published_at DESC, document_id LIMIT 6"  # noqa: S608 - constants.
+        found = _rows(con, sql, {"w": wanted})
         if len(found) == 1:
             return found[0]
         if found:
@@ -128,16 +130,18 @@ def _mark(number: int, kind: str, row: Row, places: Mapping[str, Row]) -> Mark:
     values = dict(row)
     if kind == "places":
         place = places.get(row["place_id"] or "", {})
-        values |= {name: place.get(name) for name in ("country", "admin1", "lat", "lon")} | {"place": place.get("name"), "place_kind": place.get("kind")}
-    if kind == "figures" and values["value_max"] == values["value_min"]:
-        values["value_max"] = None
-    details = tuple((_NAMES.get(name, name.replace("_", " ")), shown) for name in KINDS[kind][1] if (shown := _shown(name, values.get(name))))
+        values |= {name: place.get(name) for name in ("country", "admin1", "lat", "lon")} | {
+            "place": place.get("name"),
+            "place_kind": place.get("kind"),
+        }
+    names = [name for name in KINDS[kind][1] if not (name == "value_max" and values["value_max"] == values["value_min"])]
+    details = tuple((_NAMES.get(name, name.replace("_", " ")), shown) for name in names if (shown := _shown(name, values.get(name))))
     return Mark(number, kind, row["start_char"], row["end_char"], row["text"], _label(kind, values), details, row["rule"], row["score"])
 
 
 def _label(kind: str, row: Mapping[str, Any]) -> str:
     if kind == "figures":
-        return f"{row['kind']}: {wording.meaning({**row, 'value_max': row['value_max'] if row['value_max'] is not None else row['value_min']})}"
+        return f"{wording.kind_words(row['kind'])}: {wording.meaning(row)}"
     if kind == "places":
         return row["place"] or f"unresolved ({row['method']})"
     if kind == "claims":
@@ -170,7 +174,7 @@ def segments(text: str, marks: Iterable[Mark]) -> list[tuple[str, tuple[Mark, ..
     out = []
     active: dict[int, Mark] = {}
     cuts = sorted({0, len(text), *starts, *ends})
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         for mark in ends.get(begin, ()):
             active.pop(mark.number, None)
         active |= {mark.number: mark for mark in starts.get(begin, ())}
@@ -190,7 +194,7 @@ def _text_html(explained: Explained) -> Markup:
             out.append(f'<span class="seg {kinds}" data-x="{numbers}">{escape(piece)}</span>')
         else:
             out.append(str(escape(piece)))
-    return Markup("".join(out))  # noqa: S704 - built of escaped pieces.
+    return Markup("".join(out))
 
 
 def explain_page(explained: Explained) -> str:

@@ -79,7 +79,9 @@ def expectations(selection: Selection) -> list[Row]:
 def refused(selection: Selection, limit: int = 100) -> dict[str, Any]:
     """Return how many rows each rule refused, and the newest of them with their words."""
     return {
-        "rules": selection.rows("SELECT stage, table_name, rule, count(*) AS n FROM ops.quarantine GROUP BY ALL ORDER BY n DESC, rule, stage, 2 LIMIT 30"),
+        "rules": selection.rows(
+            "SELECT stage, table_name, rule, count(*) AS n FROM ops.quarantine GROUP BY ALL ORDER BY n DESC, rule, stage, 2 LIMIT 30"
+        ),
         "rows": selection.rows(
             "SELECT * FROM ops.quarantine ORDER BY created_at DESC, quarantine_id LIMIT $n",
             {"n": limit},

@@ -43,11 +43,6 @@ def project(lon: float, lat: float) -> Point:
     return WORLD * (lon + 180) / 360, WORLD * (0.5 - y / (2 * math.pi))
 
 
-def unproject(x: float, y: float) -> Point:
-    """Return longitude and latitude of a point in map units."""
-    return 360 * x / WORLD - 180, math.degrees(2 * math.atan(math.exp(2 * math.pi * (0.5 - y / WORLD))) - math.pi / 2)
-
-
 def _points(packed: Sequence[int], scale: int) -> list[Point]:
     x = y = 0
     out = []
@@ -65,7 +60,9 @@ def countries() -> str:
 
 def regions(box: Box) -> tuple[str, str, str]:
     """Return three paths for the countries that touch a box, cut at it: areas, borders between regions, outer borders."""
-    areas, inner, outer = [], [], []
+    areas: list[str] = []
+    inner: list[str] = []
+    outer: list[str] = []
     for entry in _within(box):
         arcs = [_points(arc, 1000) for arc in entry["arcs"]]
         uses = Counter(n if n >= 0 else ~n for ring in entry["rings"] for n in ring)

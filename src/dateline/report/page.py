@@ -164,7 +164,9 @@ def _left_out(count: int) -> str:
 
 def _legend(sides: Sequence[Row], n: Row) -> list[dict[str, Any]]:
     names = [s["side"] for s in sides]
-    out = [{"css": charts.side_class(s["side"], names), "name": wording.clipped(wording.side(s["side"]), 48), "n": s["n"]} for s in sides[: charts.SIDES]]
+    out = [
+        {"css": charts.side_class(s["side"], names), "name": wording.clipped(wording.side(s["side"]), 48), "n": s["n"]} for s in sides[: charts.SIDES]
+    ]
     if len(sides) > charts.SIDES:
         out.append({"css": f"s{charts.SIDES + 1}", "name": "others", "n": n["figures"] - n["unowned"] - sum(s["n"] for s in sides[: charts.SIDES])})
     if n["unowned"]:

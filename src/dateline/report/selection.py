@@ -18,7 +18,8 @@ Row = dict[str, Any]
 _SHOWN = """
 CREATE OR REPLACE TEMP TABLE shown AS
 SELECT v.figure_id, v.document_id, v.revision, v.start_char, v.end_char, f.sentence, f.text, f.modifier, v.value_min, v.value_max, v.approx, v.trend,
-       v.unit, v.item, v.concept, v.kind, v.per, v.negated, v.negated OR coalesce(v.mode = 'denied' OR v.act = 'deny', false) AS denied, v.score, v.rule,
+       v.unit, v.item, v.concept, v.kind, v.per, v.negated, v.negated OR coalesce(v.mode = 'denied' OR v.act = 'deny', false) AS denied,
+       v.score, v.rule,
        v.place_id, v.place, v.day, v.day_basis IS NOT DISTINCT FROM 'stated' AS dated, v.date_value, v.speaker, v.speaker_country,
        coalesce(v.speaker_country, v.speaker) AS side, v.publisher, v.title, d.url, d.source, v.published_at, v.original_id AS original
 FROM figure_facts v
@@ -38,8 +39,6 @@ ranked AS (SELECT m.*, p.figures, p.marks, row_number() OVER (PARTITION BY m.kin
            FROM marks m JOIN panels p USING (kind, unit))
 SELECT * EXCLUDE (place) FROM ranked WHERE place <= $each ORDER BY kind = 'other', figures DESC, kind, unit, day, figure_id
 """
-
-_CURRENT = "FROM documents WHERE is_current"
 
 
 class Selection:
@@ -62,19 +61,19 @@ class Selection:
     def counts(self) -> Row:
         """Return the numbers of the head of the page."""
         return self.one(
-            f"""SELECT (SELECT count(*) {_CURRENT}) AS reports,
-                       (SELECT count(DISTINCT coalesce(copy_of, document_id)) {_CURRENT}) AS independent,
+            """SELECT (SELECT count(*) FROM documents WHERE is_current) AS reports,
+                       (SELECT count(DISTINCT coalesce(copy_of, document_id)) FROM documents WHERE is_current) AS independent,
                        (SELECT count(*) FROM documents WHERE NOT is_current) AS earlier_revisions,
-                       (SELECT count(*) {_CURRENT} AND copy_of IS NOT NULL) AS copies,
-                       (SELECT count(DISTINCT publisher) {_CURRENT}) AS outlets,
-                       (SELECT sum(words) {_CURRENT}) AS words,
+                       (SELECT count(*) FROM documents WHERE is_current AND copy_of IS NOT NULL) AS copies,
+                       (SELECT count(DISTINCT publisher) FROM documents WHERE is_current) AS outlets,
+                       (SELECT sum(words) FROM documents WHERE is_current) AS words,
                        (SELECT count(*) FROM shown) AS figures,
                        (SELECT count(*) FROM shown WHERE speaker IS NULL) AS unowned,
                        (SELECT count(DISTINCT speaker) FROM shown) AS speakers,
                        (SELECT count(DISTINCT place_id) FROM place_mentions) AS places,
                        (SELECT count(*) FROM ops.quarantine) AS refused,
-                       (SELECT min(published_at)::DATE {_CURRENT}) AS first_day,
-                       (SELECT max(published_at)::DATE {_CURRENT}) AS last_day"""
+                       (SELECT min(published_at)::DATE FROM documents WHERE is_current) AS first_day,
+                       (SELECT max(published_at)::DATE FROM documents WHERE is_current) AS last_day"""
         )
 
     def marks(self, panels: int = 12, each: int = 150) -> list[Row]:
@@ -115,8 +114,8 @@ class Selection:
         return self.rows(
             """
             WITH pairs AS (
-                SELECT d.kind, d.item, d.unit, d.day, d.lower_figure_id AS low_id, d.higher_figure_id AS high_id, a.side AS low_side, b.side AS high_side,
-                       a.side IS NOT NULL AND b.side IS NOT NULL AND a.side <> b.side AS between_sides,
+                SELECT d.kind, d.item, d.unit, d.day, d.lower_figure_id AS low_id, d.higher_figure_id AS high_id, 
+                       a.side AS low_side, b.side AS high_side, a.side IS NOT NULL AND b.side IS NOT NULL AND a.side <> b.side AS between_sides,
                        count(*) OVER same AS repeated, row_number() OVER (same ORDER BY a.published_at, b.published_at, low_id, high_id) AS place
                 FROM disputed_figures d JOIN shown a ON a.figure_id = d.lower_figure_id JOIN shown b ON b.figure_id = d.higher_figure_id
                 WHERE a.original <> b.original OR a.speaker IS DISTINCT FROM b.speaker
@@ -216,7 +215,7 @@ class Selection:
     def days(self) -> list[Row]:
         """Return reports by outlet and day."""
         return self.rows(
-            f"SELECT coalesce(publisher, '') AS publisher, published_at::DATE AS day, count(*) AS reports {_CURRENT} "
+            "SELECT coalesce(publisher, '') AS publisher, published_at::DATE AS day, count(*) AS reports FROM documents WHERE is_current "
             "AND published_at IS NOT NULL GROUP BY ALL ORDER BY ALL"
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.report.outlines import WORLD, Box, countries, project, regions, unproject
+from dateline.report.outlines import WORLD, Box, countries, project, regions
 
 _WIDE, _TALL = 16, 9  # The frame's proportions on a wide screen; a phone gets a taller one and sees more north and south.
 _DETAILED = 170.0  # Map units (60 degrees): a view wider than this gets countries only.
@@ -60,7 +60,8 @@ def _focus(markers: Sequence[Mapping[str, Any]]) -> Box:
     centre_x = _median([(m["x"], m["mentions"]) for m in fine])
     centre_y = _median([(m["y"], m["mentions"]) for m in fine])
     by_distance = sorted(fine, key=lambda m: (math.hypot(m["x"] - centre_x, m["y"] - centre_y), m["place_id"]))
-    kept, count = [], 0
+    kept: list[Mapping[str, Any]] = []
+    count = 0
     for marker in by_distance:
         # What lies far outside the rest is left to the world view, unless it is much of the news.
         if kept and count >= 0.9 * total:
@@ -93,20 +94,3 @@ def _frame(box: Box) -> Box:
 def _rounded(box: Box) -> Box:
     left, top, right, bottom = (round(v, 3) for v in box)
     return left, top, right, bottom
-
-
-def graticule(view: Box) -> list[dict[str, Any]]:
-    """Return meridians and parallels across a view, about five each way."""
-    west, north = unproject(view[0], view[1])
-    east, south = unproject(view[2], view[3])
-    step = next(s for s in (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60) if (east - west) / s <= 7 or s == 60)
-    out = []
-    for n in range(math.ceil(west / step), math.floor(east / step) + 1):
-        out.append({"x": round(project(n * step, 0)[0], 3), "label": _degrees(n * step, "E", "W")})
-    for n in range(math.ceil(south / step), math.floor(north / step) + 1):
-        out.append({"y": round(project(0, n * step)[1], 3), "label": _degrees(n * step, "N", "S")})
-    return out
-
-
-def _degrees(value: float, plus: str, minus: str) -> str:
-    return f"{abs(value):g}°{'' if not value else plus if value > 0 else minus}"

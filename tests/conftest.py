@@ -1,0 +1,1 @@
+"""Makes tests/ itself importable: sample_warehouse is shared by the suites."""
