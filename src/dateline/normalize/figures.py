@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from dateline.extract.figure_units import convert
 from dateline.extract.figures import FigureCandidate
 from dateline.model import Figure, Rejection
+from dateline.normalize.figure_concepts import find_concepts
 from dateline.normalize.figure_links import Links, link_figures
 from dateline.normalize.figure_nouns import Reading
 from dateline.normalize.figure_reading import FigureReading, read_figures
@@ -34,7 +35,9 @@ def normalize_figures(
     kept, refused = chosen(doc, candidates, durations=durations, pronouns=pronouns)
     if not kept:
         return [], refused
-    readings = read_figures(Reading(doc), kept)
+    reading = Reading(doc)
+    readings = read_figures(reading, kept)
+    find_concepts(reading, readings)
     links = link_figures(doc, readings)
     return [figure_of(doc, reading, link) for reading, link in zip(readings, links, strict=True)], refused
 

@@ -1,0 +1,268 @@
+"""What a figure is about: the noun phrase that an amount measures, or who a count belongs to, from the dependency parse.
+
+"Revenue rose to $7.4 billion" is about Revenue, "a $61 billion aid package" about the package, "20% of Ukraine's land" about the land, "Ford has 13,000
+workers" about Ford. The rules follow the dependency of the figure's highest word (Universal Dependencies labels). Without a parser only "of ..."
+and the noun right behind an amount are read. Pronouns are no answer: what they stand for is not looked for here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from dateline.normalize.figure_nouns import Reading
+from dateline.normalize.figure_reading import FigureReading
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_INSIDE = frozenset({"compound", "amod", "nmod:poss", "flat", "nmod", "fixed", "goeswith", "nmod:unmarked", "nmod:desc", "flat:name"})
+_LIGHT = frozenset("total sum amount maximum minimum average cost price".split()) - {"cost", "price"}
+_EMPTY = frozenset("few many several total such other same more most last next first latest own time end".split())
+_CLIMB = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "advmod", "dep", "list", "acl", "obl", "obj", "obl:unmarked", "amod", "orphan"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+_TARGETS = frozenset({"for", "to", "from", "on", "of", "in", "at", "by", "into", "with"})
+_MAX_WORDS = 20
+
+
+def find_concepts(reading: Reading, figures: Sequence[FigureReading]) -> None:
+    """Set `concept`, tokens of the Doc in text order, on each figure."""
+    taken = _number_tokens(reading, figures)
+    for index, figure in enumerate(figures):
+        before = figures[index - 1] if index else None
+        if before is not None and _converts(figure, before):
+            figure.concept = before.concept
+        elif reading.heads:
+            figure.concept = _parsed(reading, figure, taken)
+        else:
+            figure.concept = _plain(reading, figure, taken)
+
+
+def _number_tokens(reading: Reading, figures: Sequence[FigureReading]) -> frozenset[int]:
+    """Return the tokens of all numbers with their units and counted phrases, and of dates."""
+    doc = reading.doc
+    taken = {token for figure in figures for token in span_tokens(reading, figure)}
+    for figure in figures:
+        if figure.unit is None and figure.phrase.heads and not figure.phrase.borrowed:
+            taken.update(range(figure.phrase.start, figure.phrase.heads[-1] + 1))
+    for date in doc._.dates if Doc.has_extension("dates") else ():
+        taken.update(range(reading.at_char(date.start), bisect_left(reading.starts, date.end)))
+    return frozenset(taken)
+
+
+def span_tokens(reading: Reading, figure: FigureReading) -> range:
+    """Return the tokens of a number with its modifier, currency and unit."""
+    pieces = figure.candidate.pieces
+    first = reading.at_char(pieces.starts[figure.modifier.left])
+    return range(first, bisect_left(reading.starts, pieces.ends[figure.candidate.right - 1]))
+
+
+def _converts(figure: FigureReading, before: FigureReading) -> bool:
+    """Return whether a number in brackets restates the one before it, or goes on a list of states of the same thing."""
+    pieces = figure.candidate.pieces
+    if figure.candidate.sentence != before.candidate.sentence:
+        return False
+    gap = pieces.lower[before.candidate.right : figure.modifier.left]
+    same = figure.unit is not None and before.unit is not None and figure.unit.dimension == before.unit.dimension
+    return same and (gap[:1] in (["("], ["["]) or gap in ([",", "or"], ["to"], ["from"])) and len(gap) <= 4
+
+
+def _top(doc: Doc, tokens: Sequence[int]) -> Token:
+    """Return the token of a group whose head lies outside it."""
+    group = set(tokens)
+    for at in tokens:
+        token = doc[at]
+        if token.head.i not in group or token.head.i == token.i:
+            return token
+    return doc[tokens[-1]]
+
+
+def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> tuple[int, ...]:
+    doc, pieces = reading.doc, figure.candidate.pieces
+    if figure.candidate.veto == "pronoun" or (pieces.at(figure.candidate.first) == "one" and pieces.at(figure.candidate.last) == "of"):
+        return ()  # "one of the best" is one of those, about nothing else.
+    own = [at for at in span_tokens(reading, figure) if doc[at].dep_ not in {"case", "punct"}]
+    counted = figure.unit is None and bool(figure.phrase.heads) and not figure.phrase.borrowed
+    phrase = range(figure.phrase.start, figure.phrase.heads[-1] + 1) if counted else range(0)
+    own = [*own, *phrase]
+    if not own or _points_in_time(doc, figure, own):
+        return ()
+    top = doc[figure.phrase.heads[0]] if counted else _top(doc, own)
+    group = set(own)
+    while top.head.i in group and top.head.i != top.i:
+        top = top.head
+    skip = taken | group
+    part = _complement(top, "of", skip) if not counted else None
+    if part is not None:
+        return _with_subject(part, top, skip)
+    owner = _owner(top, skip, group)
+    if owner is None:
+        owner = _before_verb(doc, min(own), skip)
+    if owner is None:
+        return ()
+    if owner.tag_ not in _NOUNS:
+        return (owner.i,)
+    owner = _whole(owner, skip)
+    return _with_subject(owner, owner, skip) if top.dep_ in _ATTRIBUTES else _noun_words(owner, skip)
+
+
+def _whole(noun: Token, skip: frozenset[int]) -> Token:
+    """Return the head of the compound that a noun is a part of ("aid" of "aid package")."""
+    while noun.dep_ in {"compound", "amod", "nmod:desc"} and noun.head.i > noun.i and noun.head.tag_ in _NOUNS and noun.head.i not in skip:
+        noun = noun.head
+    return noun
+
+
+def _with_subject(noun: Token, attached: Token, skip: frozenset[int]) -> tuple[int, ...]:
+    """Return a noun phrase and whose it is said to be: the subject of the verb that it belongs to ("lost 60% of its market cap")."""
+    words = _noun_words(_whole(noun, skip), skip)
+    verb = attached
+    while verb.dep_ in _ATTRIBUTES and verb.head.i != verb.i:
+        verb = verb.head
+    if verb.dep_ not in {"obj", "obl", "obl:unmarked", "xcomp", "obl:agent"} or verb.head.i == verb.i:
+        return words
+    owner = _from_verb(verb.head, verb, skip, direct=True)
+    if owner is None or owner.i in words or owner.tag_ not in _NOUNS:
+        return words
+    return tuple(dict.fromkeys((*words, *_noun_words(owner, skip))))
+
+
+def _before_verb(doc: Doc, first: int, skip: frozenset[int]) -> Token | None:
+    """Return the noun before the verb before a number, where the parse found no subject; None when a pronoun stands there."""
+    at = first - 1
+    begin = doc[first].sent.start
+    while at >= begin and not doc[at].tag_.startswith(("VB", "MD")):
+        if doc[at].tag_ in {"PRP", "EX"}:
+            return None
+        at -= 1
+    while at >= begin and doc[at].tag_.startswith(("VB", "MD", "RB", "TO", "JJ")):
+        at -= 1
+    if at < begin or doc[at].tag_ not in _NOUNS or at in skip:
+        return None
+    noun = doc[at]
+    while noun.head.i < noun.i and noun.dep_ in {"compound", "flat", "nmod", "appos"} and noun.head.tag_ in _NOUNS and noun.head.i not in skip:
+        noun = noun.head
+    return noun
+
+
+_TIME_SIDES = frozenset("later ago earlier last past next first previous every another after before".split())
+
+
+def _points_in_time(doc: Doc, figure: FigureReading, own: Sequence[int]) -> bool:
+    """Return whether a length of time only says when: "nine days later", "in the last three months"."""
+    if figure.unit is None or figure.unit.dimension != "time" or figure.candidate.age:
+        return False
+    first, last = min(own), max(own)
+    return (last + 1 < len(doc) and doc[last + 1].lower_ in _TIME_SIDES) or (first > 0 and doc[first - 1].lower_ in _TIME_SIDES)
+
+
+def _complement(token: Token, word: str, skip: frozenset[int]) -> Token | None:
+    """Return the noun of "of ..." under a token, or under the number words around it."""
+    for child in token.children:
+        if child.dep_ in {"nmod", "obl"} and child.i > token.i and child.i not in skip and any(c.lower_ == word for c in child.children if c.dep_ == "case"):
+            return child if child.tag_ in _NOUNS else None
+    return None
+
+
+def _owner(top: Token, skip: frozenset[int], own: set[int]) -> Token | None:
+    """Return the word that a figure is about, climbing from its highest word."""
+    for _ in range(8):
+        head, dep = top.head, top.dep_
+        if head.i == top.i:
+            subject = _subject(top)
+            return subject if subject is not None and _answers(subject, skip) else None
+        if dep == "conj" and head.i in skip:
+            top = head
+            continue
+        if dep in _SUBJECTS:
+            return _object(head, skip) or (head if head.tag_.startswith("V") else None)
+        if head.tag_ in _NOUNS and (dep in _ATTRIBUTES or not _is_predicate(head)):
+            if head.lower_ in _LIGHT or head.i in skip:
+                top = head
+                continue
+            return head
+        return _from_verb(head, top, skip)
+    return None
+
+
+_ATTRIBUTES = frozenset({"nmod", "compound", "amod", "nummod", "appos", "nmod:poss", "nmod:unmarked", "nmod:desc"})
+
+
+def _is_predicate(noun: Token) -> bool:
+    """Return whether a noun is what something is said to be ("have been on a tear")."""
+    return any(child.dep_ == "cop" for child in noun.children)
+
+
+def _from_verb(verb: Token, top: Token, skip: frozenset[int], *, direct: bool = False) -> Token | None:
+    """Return the subject of the verb that governs a figure; without a noun there, what else it is said of."""
+    at = verb
+    for _ in range(6):
+        subject = _subject(at)
+        if subject is not None and _answers(subject, skip):
+            return subject
+        if subject is not None and subject.lower_ in {"that", "which", "who"} and at.dep_.startswith("acl"):
+            return at.head if at.head.i not in skip else None
+        if subject is not None and subject.lower_ in {"it", "they", "he", "she"} and at.dep_ in {"ccomp", "advcl"}:
+            # "The company said it has ...": the speaker.
+            outer = _subject(at.head)
+            return outer if outer is not None and _answers(outer, skip) else None if direct else _target(verb, top, skip)
+        if subject is not None and subject.tag_ in {"PRP", "EX", "DT", "WP"}:
+            break
+        if at.dep_.startswith("acl") and at.head.tag_ in _NOUNS and not _is_predicate(at.head):
+            return at.head if at.head.i not in skip else None
+        if at.dep_ not in _CLIMB or at.head.i == at.i:
+            break
+        if at.head.tag_ in _NOUNS and at.head.i not in skip and at.dep_ != "conj" and not _is_predicate(at.head):
+            return at.head
+        at = at.head
+    return None if direct else _target(verb, top, skip)
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+
+
+def _answers(token: Token, skip: frozenset[int]) -> bool:
+    return token.tag_ in _NOUNS and token.i not in skip
+
+
+def _object(verb: Token, skip: frozenset[int]) -> Token | None:
+    """Return the object of a verb, else a place or thing that it happens at."""
+    for wanted in ({"obj", "xcomp"}, {"obl", "obl:agent"}):
+        for child in verb.children:
+            if child.dep_ in wanted and _answers(child, skip) and child.i > verb.i:
+                return child
+    return None
+
+
+def _target(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
+    """Return what money is paid for, what is made longer: "paid $35,538 for a system"."""
+    for child in verb.children:
+        if child.i == top.i or not _answers(child, skip):
+            continue
+        if child.dep_ == "obj" or (child.dep_ == "obl" and child.i > verb.i and any(c.lower_ in {"for", "to", "from"} for c in child.children)):
+            return child
+    return None
+
+
+def _noun_words(noun: Token, skip: frozenset[int]) -> tuple[int, ...]:
+    """Return the words of a noun phrase without articles, numbers, relative clauses and appositions."""
+    words = sorted(_walk(noun, skip, 0))
+    return tuple(words[:_MAX_WORDS])
+
+
+def _walk(noun: Token, skip: frozenset[int], depth: int) -> Iterator[int]:
+    yield noun.i
+    if depth > 3:
+        return
+    for child in noun.children:
+        if child.i in skip or child.dep_ not in _INSIDE or child.tag_ in {"PRP", "PRP$", "DT", "CD"} or child.lower_ in _EMPTY:
+            continue
+        yield from _walk(child, skip, depth + 1)
+
+
+def _plain(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> tuple[int, ...]:
+    """Return the noun phrase behind an amount, where there is no parse."""
+    if figure.unit is None or not figure.phrase.heads or figure.phrase.borrowed:
+        return ()
+    return tuple(at for at in range(figure.phrase.start, figure.phrase.heads[-1] + 1) if at not in taken and reading.doc[at].is_alpha)
