@@ -10,7 +10,7 @@ FIELDS = (
 ).split()
 UN = (
     "United_Nations UN U.N. Security_Council U.N._Security_Council UN_Security_Council General_Assembly UNICEF UNHCR UNESCO UNRWA OCHA UNIFIL MINUSMA MONUSCO UNMISS IAEA WHO WFP FAO IOM "
-    "World_Food_Programme World_Health_Organization International_Atomic_Energy_Agency U.N._refugee_agency U.N._migration_agency UN_human_rights_office U.N._human_rights_office "
+    "World_Food_Programme World_Health_Organization International_Atomic_Energy_Agency U.N._rights_office UN_human_rights_office U.N._human_rights_office "
     "International_Organization_for_Migration International_Monetary_Fund World_Bank IMF World_Trade_Organization International_Court_of_Justice International_Criminal_Court ICC ICJ "
     "International_Committee_of_the_Red_Cross Red_Cross Red_Crescent NATO EU European_Union European_Commission European_Parliament European_Council European_Central_Bank OSCE OPEC G7 G20 BRICS "
     "African_Union Arab_League ECOWAS ASEAN IGAD SADC Amnesty_International Human_Rights_Watch Doctors_Without_Borders Médecins_Sans_Frontières Save_the_Children Oxfam Greenpeace Mercy_Corps "
@@ -55,7 +55,9 @@ PARTIES = (
     "En_Marche La_France_Insoumise Forza_Italia Brothers_of_Italy Five_Star_Movement Vox Podemos Syriza New_Democracy Social_Democrats Christian_Democratic_Union Liberal_Party Bloc_Quebecois Kuomintang "
     "Democratic_Progressive_Party National_League_for_Democracy NLD Pheu_Thai Golkar UMNO Workers_Party_of_Korea Hezb-e_Islami Dawa_Party National_Congress_Party Umma_Party Ennahda Justice_and_Development_Party"
 ).split()  # fmt: skip
-ORDINALS = [f"{n}{'th' if 10 <= n % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}" for n in range(1, 160)] + "First Second Third Fourth Fifth Sixth Seventh".split()
+ORDINALS = [
+    f"{n}{'th' if 10 <= n % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}" for n in range(1, 160)
+] + "First Second Third Fourth Fifth Sixth Seventh".split()
 ARMS = (
     "Mechanized Motorized_Rifle Airborne Air_Assault Tank Marine Naval_Infantry Artillery Assault Mountain Mountain_Assault Infantry Jaeger Territorial_Defense Guards_Motor_Rifle Guards_Airborne "
     "Guards_Tank Rifle Special_Purpose Missile Army_Aviation Rocket_Artillery Anti-Aircraft_Missile Cavalry Armored Armoured Light_Infantry Parachute Engineer Reconnaissance Separate_Mechanized Separate_Assault "
@@ -139,11 +141,95 @@ def party(rng: random.Random) -> str:
     """Returns a party or movement."""
     if rng.random() < 0.5:
         return _pick(rng, PARTIES)
-    first = rng.choice("National People's United Popular Democratic Liberal Social Progressive Patriotic Republican Christian Islamic Free New Civic Green Socialist Radical Revolutionary".split())
-    second = rng.choice("Democratic Liberation Unity Reform Freedom Justice Renewal Progress Independence Action Development Labour Congress Alliance Salvation Resistance".split())
+    first = rng.choice(
+        "National People's United Popular Democratic Liberal Social Progressive Patriotic Republican Christian Islamic Free New Civic Green Socialist Radical Revolutionary".split()
+    )
+    second = rng.choice(
+        "Democratic Liberation Unity Reform Freedom Justice Renewal Progress Independence Action Development Labour Congress Alliance Salvation Resistance".split()
+    )
     third = rng.choice("Party Movement Front Alliance Union Coalition League Bloc Council Army".split())
     tail = rng.choice(["", "", "", f" of {casting.country(rng)}"])
     return f"{first} {second} {third}{tail}"
+
+
+VALUES = "Democracy Freedom Justice Unity Progress Reform Development Peace Liberty Solidarity Independence Change Equality Action Renewal Labour Work Order Prosperity Dignity Reconciliation Homeland Motherland Nation People Family Environment Health Education Trade Research".split()
+KINDS = "Socialist Communist Liberal Conservative Democratic Christian_Democratic Social_Democratic National Green Radical Agrarian Peasants' Workers' People's Republican Progressive Unionist Nationalist Labour Reform Centre Popular Islamic Freedom Patriotic Federal Constitutional United Independent Pirate Farmers' Women's Revolutionary New".split()
+FOREIGN = {
+    "Partido Partito Movimiento Movimento Unión Frente Alianza Izquierda Convergencia": "Socialista Popular Nacional Liberal Democrático Revolucionario Republicano Radical Verde Ciudadano Comunista Progresista Unida Cristiana Obrera Democracia Justicia",
+    "Parti Union Mouvement Rassemblement Front Alliance": "socialiste populaire national libéral démocratique républicain communiste radical Québécois citoyen écologiste africain du_Peuple pour_la_République",
+    "Partei Bündnis Freie Union Deutsche Christliche": "Soziale Demokratische Volkspartei Wähler Freiheitliche Zentrum Heimat Bauernpartei",
+    "Vlaams Vlaamse Nieuwe Christen Open Partij Volks": "Belang Liberalen Alliantie Unie Vrijheid Arbeid Dierenpartij Democraten",
+    "Partai Parti Barisan Gerakan": "Demokrasi Rakyat Nasional Islam Indonesia Bangsa Keadilan Amanat Pembangunan Persatuan Sejahtera",
+    "Bharatiya Rashtriya Samajwadi Janata Lok Shiromani Akhil All_India": "Janata Dal Party Samaj Akali Lok Sangh Parishad Congress",
+    "Hizb Harakat Ansar Jabhat Tayyar": "al-Umma al-Watan al-Islam al-Nahda al-Tahrir al-Islah al-Mustaqbal al-Haqq",
+    "Stranka Srpska Hrvatska Demokratska Narodna Nova": "demokratska stranka Napredna Radikalna Zajednica Unija Hrvatske Srbije",
+    "Blok Sluha Batkivshchyna Yedyna Narodnyi Opozytsiinyi": "Narodu Rukh Front Rosiya Blok Ukraina Platforma",
+    "Yisrael Ha Yesh Degel Shas Kadima": "Beiteinu Avoda Atid HaTorah Hadash Meretz BaAliyah",
+}
+TOPICS = "Science Sciences Arts Letters Medicine Law Human_Rights International_Affairs Public_Policy Strategic_Studies Foreign_Relations Education Agriculture Engineering Women Youth Children Refugees Trade_Unions Churches Veterans Journalists Lawyers Teachers Architects Economic_Research Peace Reconciliation Democracy Press_Freedom Religious_Liberty Nature Housing Energy Water Space Oceans Sport".split()
+FORMS = "Academy Association Board Centre Center Commission Committee Conference Congress Council Federation Foundation Fund Institute League Network Organization Society Trust Union Forum Alliance Agency Initiative Project Campaign Chamber Guild".split()
+
+
+def long_party(rng: random.Random) -> str:
+    """Returns a party with a long name, "and" and "of" in it too."""
+    kind, value, other = _pick(rng, KINDS), rng.choice(VALUES), rng.choice(VALUES)
+    land = casting.country(rng) if rng.random() < 0.6 else casting.province(rng)
+    noun = rng.choice(["Party", "Party", "Party", "Party", "Union", "Movement", "Front", "Alliance", "League", "Coalition", "Bloc"])
+    return rng.choice(
+        [
+            f"{kind} {noun}", f"{kind} {noun}", f"{kind} {noun} of {land}", f"{land} {kind} {noun}", f"{casting.adjective(rng)} {kind} {noun}", f"{kind} {value} {noun}", f"{kind} Union in {land}", f"{noun} of {value} and {other}",
+            f"{noun} for {value} and {other}", f"{value} and {other} {noun}", f"{noun} for the Liberation of {land}", f"{kind} Front for the Liberation of {land}", f"{noun} for {value}", f"{land} First", f"{value} Party of {land}",
+            f"{kind} Alliance of {land} and {casting.province(rng)}", f"Free {land}", f"{kind} Democrats", f"Alliance of {kind} Democrats", f"Our {value}", f"For a Strong {land}", f"{kind} {noun} - {value}", f"{kind}s for {land}" if kind[-1] != "'" else "Citizens for Change",
+            f"{casting.adjective(rng)} {value} {noun}", f"New {value}", f"{land} National Party", f"{kind}s", f"Together for {land}",
+        ]
+    )  # fmt: skip
+
+
+def foreign_party(rng: random.Random) -> str:
+    """Returns a party by a name in another language."""
+    heads = rng.choice(list(FOREIGN))
+    first = _pick(rng, heads.split())
+    rest = rng.sample(FOREIGN[heads].split(), rng.choice([1, 1, 2]))
+    return " ".join([first, *(w.replace("_", " ") for w in rest)])
+
+
+def university(rng: random.Random) -> str:
+    """Returns a university, college, school or court."""
+    place, surname = casting.town(rng), casting.person(rng)[1]
+    return rng.choice([f"University of {place}", f"{place} University", f"{surname} University", f"{place} State University", f"{surname} College", f"{place} Law School", f"Technical University of {place}", f"{place} Polytechnic",
+                       f"Royal Military Academy {place}", f"{place} Institute of Technology", f"{surname} School of Government", f"{place} High School"])  # fmt: skip
+
+
+def long_organisation(rng: random.Random) -> str:
+    """Returns a learned, professional, charitable or advisory body."""
+    form, topic, other = rng.choice(FORMS), _pick(rng, TOPICS), _pick(rng, TOPICS)
+    first = rng.choice(
+        [
+            "National",
+            "International",
+            "World",
+            "European",
+            "Royal",
+            "Federal",
+            "General",
+            "Central",
+            "American",
+            "African",
+            "Asian",
+            "Pan-African",
+            "Global",
+            casting.adjective(rng),
+            casting.town(rng),
+            casting.province(rng),
+        ]
+    )
+    return rng.choice(
+        [
+            f"{first} {form} of {topic}", f"{first} {topic} {form}", f"{form} for {topic}", f"{first} {form} for {topic} and {other}", f"{form} of {topic} and {other}", f"{first} {form} on {topic}", f"{first} {form}", f"{topic} {form}",
+            f"{form} of {topic} of {casting.country(rng)}", f"{form} to Protect {topic}", f"{topic} Without Borders", f"{first} {form} Against {topic}", f"{casting.person(rng)[0]} {form}", f"{topic} Watch", f"{topic} Now", f"{university(rng)} Press",
+            f"Board of {topic}", f"{first} Chamber of Deputies", f"House of {topic}", f"{first} Bar Association", f"{casting.person(rng)[0]} Foundation for {topic}", f"{first} Bank", f"{topic} International",
+        ]
+    )  # fmt: skip
 
 
 def acronym(rng: random.Random) -> str:
@@ -156,7 +242,7 @@ def body(rng: random.Random) -> str:
     """Returns any organisation."""
     draw = rng.random()
     for share, make in (
-        (0.16, ministry), (0.14, staff), (0.12, unit), (0.11, local), (0.07, party), (0.06, acronym),
+        (0.13, ministry), (0.11, staff), (0.11, unit), (0.1, local), (0.06, party), (0.05, long_party), (0.05, long_organisation), (0.06, acronym),
         (0.1, lambda r: _pick(r, UN)), (0.09, lambda r: _pick(r, GROUPS)), (0.08, lambda r: _pick(r, SEATS)), (0.04, lambda r: _pick(r, MEDIA)),
     ):  # fmt: skip
         draw -= share

@@ -37,7 +37,10 @@ def traditions() -> dict[str, dict[str, list[str]]]:
     return {k: dict(v) for k, v in table.items() if "s" in v and ("m" in v)}
 
 
-ENDINGS = {"ukrainian": ["enko", "enko", "chuk", "iuk", "skyi", "yshyn", "ets", "ych"], "russian": ["ov", "ev", "in", "sky", "enkov", "nikov", "kin", "ikhin", "tsev"]}
+ENDINGS = {
+    "ukrainian": ["enko", "enko", "chuk", "iuk", "skyi", "yshyn", "ets", "ych"],
+    "russian": ["ov", "ev", "in", "sky", "enkov", "nikov", "kin", "ikhin", "tsev"],
+}
 
 
 def _surname(rng: random.Random, tradition: str) -> str:
@@ -208,7 +211,9 @@ def adjectives() -> tuple[str, ...]:
 def adjective(rng: random.Random) -> str:
     """Returns "Ukrainian", "Malian" ..."""
     if rng.random() < 0.45:
-        return rng.choice("Ukrainian Russian Israeli Iranian Syrian Iraqi Lebanese Palestinian American British French German Chinese Turkish Saudi Egyptian Sudanese Pakistani Indian Afghan".split())
+        return rng.choice(
+            "Ukrainian Russian Israeli Iranian Syrian Iraqi Lebanese Palestinian American British French German Chinese Turkish Saudi Egyptian Sudanese Pakistani Indian Afghan".split()
+        )
     return rng.choice(adjectives())
 
 
@@ -216,3 +221,9 @@ def people(rng: random.Random) -> str:
     """Returns a plural people, ethnic or religious group."""
     plural = [d for d in sorted(demonyms()) if d.endswith("s") and not d.endswith(("ss", "ese")) and d[0].isupper() and " " not in d]
     return rng.choice(plural)
+
+
+def facility_adjective(rng: random.Random) -> str:
+    """Returns "Pokrovskyi", "Slobodskyi": the adjective of a region as operational directions bear it."""
+    stem = re.sub(r"(ivka|ske|sk|ka|ne|e|a|i|y|o)$", "", town(rng, rng.choice(["UA", "RU"])).split()[-1])
+    return stem + rng.choice(["skyi", "ivskyi", "ansky", "anskyi", "sky", "skiy"])

@@ -2,8 +2,8 @@
 
     python training/fit_places.py CORPUS.jsonl... [--out FILE]
 
-Four log-linear models over named binary features: recognition (is this name a place's?), prior and context (which place?), confidence (is the answer
-right?). Each is fitted by L-BFGS with an L2 penalty; features seen in fewer than MIN_DOCS articles are left out, so that no feature can spell out one
+Log-linear models over named binary features: recognition (is this name a place's? "recognition_plain" without an entity recognizer), prior and context
+(which place?), confidence (is the answer right?). Each is fitted by L-BFGS with an L2 penalty; features seen in fewer than MIN_DOCS articles are left out, so that no feature can spell out one
 article. Demonyms are no training examples.
 """
 
@@ -16,6 +16,7 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,13 @@ from dateline.extract.places import PlaceCandidate
 from dateline.gazetteer.sources import kilometres
 from dateline.nlp.load import load_nlp
 from dateline.normalize.place_context import Group, context_features, make_groups, surroundings
-from dateline.normalize.place_resolution import ROUNDS, softmax
+from dateline.normalize.place_resolution import ROUNDS, resolve, softmax
 from dateline.normalize.places import confidence_features
 from dateline.resources import reference
 
 MIN_DOCS = 5
 RIGHT_KM = 161.0
+FOLDS = 5
 PENALTY = {"recognition": 1.0, "prior": 1.0, "context": 1.0, "confidence": 1.0}
 
 
@@ -44,6 +46,7 @@ class Article:
     def __init__(self, doc: Any, gold: list[dict[str, Any]], number: int) -> None:
         self.number = number
         self.text = doc.text
+        self.plain = not doc.has_annotation("ENT_IOB")
         self.candidates = extraction.extract_places(doc)
         self.gold: list[dict[str, Any] | None] = match(gold, self.candidates)
         self.votes: dict[str, float] = {}
@@ -135,9 +138,8 @@ def flags(group: Group, gold: Sequence[dict[str, Any] | None]) -> list[bool]:
     return [kilometres(lat, lon, entry.lat, entry.lon) <= RIGHT_KM for entry in group.entries]
 
 
-def fit(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
-    """Fit all models, one after the other, each on what the ones before it say."""
-    tables: dict[str, dict[str, float]] = {}
+def fit_recognition(articles: Sequence[Article]) -> dict[str, float]:
+    """Fit whether a name is a place's."""
     rows, labels, docs = [], [], []
     for article in articles:
         for candidate, gold in zip(article.candidates, article.gold, strict=True):
@@ -145,7 +147,32 @@ def fit(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
                 rows.append(candidate.features)
                 labels.append(float(gold is not None))
                 docs.append(article.number)
-    tables["recognition"] = fit_binary(rows, labels, docs, PENALTY["recognition"])
+    return fit_binary(rows, labels, docs, PENALTY["recognition"])
+
+
+def fit(articles: Sequence[Article], plain: Sequence[Article] = ()) -> dict[str, dict[str, float]]:
+    """Fit all models; `plain` are the articles as they are without a recognizer.
+
+    Confidence is fitted on articles that the other models have not seen (FOLDS folds), or it would believe them too much.
+    """
+    rows: list[list[str]] = []
+    labels: list[float] = []
+    docs: list[int] = []
+    for fold in range(FOLDS):
+        use(fit_choices([article for n, article in enumerate(articles) if n % FOLDS != fold]))
+        for n, article in enumerate(articles):
+            if n % FOLDS == fold:
+                answers(article, rows, labels, docs)
+    tables = fit_choices(articles)
+    tables["recognition_plain"] = fit_recognition(plain) if plain else {}
+    tables["confidence"] = fit_binary(rows, labels, docs, PENALTY["confidence"])
+    use(tables)
+    return tables
+
+
+def fit_choices(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
+    """Fit recognition, prior and context, one after the other, each on what the ones before it say."""
+    tables = {"recognition": fit_recognition(articles)}
     use(tables)
     grouped = [groups_of(article) for article in articles]
     choices = [
@@ -156,18 +183,17 @@ def fit(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
     ]
     tables["prior"] = fit_choice(choices, PENALTY["prior"])
     use(tables)
+    for article, groups in zip(articles, grouped, strict=True):
+        for group in groups:
+            group.shares = softmax([place_model.score("prior", features) for features in group.prior])
     for _ in range(ROUNDS):
         choices = []
         for article, groups in zip(articles, grouped, strict=True):
-            for group in groups:
-                model = "context" if "context" in tables else "prior"
-                if model == "prior":
-                    group.shares = softmax([place_model.score("prior", features) for features in group.prior])
             around = surroundings(groups, article.votes)
             described = [context_features(groups, n, around) for n in range(len(groups))]
             if "context" in tables:
-                for n, group in enumerate(groups):
-                    group.shares = softmax([place_model.score("context", f + p) for f, p in zip(described[n], group.prior, strict=True)])
+                for group, features in zip(groups, described, strict=True):
+                    group.shares = softmax([place_model.score("context", f + p) for f, p in zip(features, group.prior, strict=True)])
                 around = surroundings(groups, article.votes)
                 described = [context_features(groups, n, around) for n in range(len(groups))]
             for n, group in enumerate(groups):
@@ -176,8 +202,6 @@ def fit(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
                     choices.append((article.number, [f + p for f, p in zip(described[n], group.prior, strict=True)], right))
         tables["context"] = fit_choice(choices, PENALTY["context"])
         use(tables)
-    tables["confidence"] = fit_confidence(articles)
-    use(tables)
     return tables
 
 
@@ -190,32 +214,25 @@ def groups_of(article: Article) -> list[Group]:
 
 def rescored(candidate: PlaceCandidate) -> PlaceCandidate:
     """Return a candidate with the score of the present weights."""
-    from dataclasses import replace
-
     if candidate.norp is not None:
         return candidate
     return replace(candidate, score=place_model.probability("recognition", candidate.features))
 
 
-def fit_confidence(articles: Sequence[Article]) -> dict[str, float]:
-    """Fit how likely an answer is right end to end: a gold place within 161 km."""
-    from dateline.normalize.place_resolution import resolve
-
-    rows, labels, docs = [], [], []
-    for article in articles:
-        groups, of_candidate = make_groups(article.text, [rescored(c) for c in article.candidates], gazetteer.load())
-        described = resolve(groups, article.votes)
-        for candidate, gold, number in zip(article.candidates, article.gold, of_candidate, strict=True):
-            if number < 0 or not groups[number].entries or candidate.score < extraction.LOWEST:
-                continue
-            if gold is not None and gold.get("lat") is None:
-                continue
-            entry = groups[number].entries[int(groups[number].shares.argmax())]
-            right = gold is not None and kilometres(gold["lat"], gold["lon"], entry.lat, entry.lon) <= RIGHT_KM
-            rows.append(confidence_features(rescored(candidate), groups[number], described[number]))
-            labels.append(float(right))
-            docs.append(article.number)
-    return fit_binary(rows, labels, docs, PENALTY["confidence"])
+def answers(article: Article, rows: list[list[str]], labels: list[float], docs: list[int]) -> None:
+    """Append what the present models answer for an article, and whether it is right end to end: a gold place within 161 km."""
+    candidates = [rescored(candidate) for candidate in article.candidates]
+    groups, of_candidate = make_groups(article.text, candidates, gazetteer.load())
+    described = resolve(groups, article.votes)
+    for candidate, gold, number in zip(candidates, article.gold, of_candidate, strict=True):
+        if number < 0 or not groups[number].entries or candidate.score < extraction.LOWEST:
+            continue
+        if gold is not None and gold.get("lat") is None:
+            continue
+        entry = groups[number].entries[int(groups[number].shares.argmax())]
+        rows.append(confidence_features(candidate, groups[number], described[number]))
+        labels.append(float(gold is not None and kilometres(gold["lat"], gold["lon"], entry.lat, entry.lon) <= RIGHT_KM))
+        docs.append(article.number)
 
 
 def use(tables: dict[str, dict[str, float]]) -> None:
@@ -239,7 +256,7 @@ def write(path: Path, tables: dict[str, dict[str, float]], corpora: str) -> None
         out.write(f"# Weights of the place models, written by training/fit_places.py (fitted on {corpora}); a feature that is absent weighs 0.\n")
         table = csv.writer(out, lineterminator="\n")
         table.writerow(("model", "feature", "weight"))
-        for model in ("recognition", "prior", "context", "confidence"):
+        for model in ("recognition", "recognition_plain", "prior", "context", "confidence"):
             for feature, weight in sorted(tables[model].items()):
                 if abs(weight) >= 0.0005 and math.isfinite(weight):
                     table.writerow((model, feature, f"{weight:.3f}"))
@@ -251,8 +268,11 @@ def main() -> None:
     options.add_argument("corpora", nargs="+", type=Path)
     options.add_argument("--out", type=Path, default=reference("place_weights.csv"))
     given = options.parse_args()
-    articles = read(given.corpora, load_nlp(extractors=()))
-    tables = fit(articles)
+    nlp = load_nlp(extractors=())
+    articles = read(given.corpora, nlp)
+    with nlp.select_pipes(disable=[name for name in ("ner", "entity_ruler") if name in nlp.pipe_names]):
+        plain = read(given.corpora, nlp)
+    tables = fit(articles, plain)
     write(given.out, tables, ", ".join(path.stem for path in given.corpora))
     print({model: len(table) for model, table in tables.items()}, file=sys.stderr)
 

@@ -11,6 +11,7 @@ import pycountry
 import bodies
 import casting
 from mentions import rows
+from replace import with_head
 
 Piece = tuple[str, str | None]
 Group = tuple[str, list[tuple[int, int, str]]]
@@ -41,7 +42,9 @@ def _number(rng: random.Random) -> str:
         return str(rng.randint(100, 999))
     if draw < 0.85:
         return f"{rng.randint(1000, 250_000):,}"
-    return rng.choice("six nine twelve twenty dozens hundreds thirty-two several".split() + ["a dozen", "1.5 million", "tens of thousands", "2 million"])
+    return rng.choice(
+        "six nine twelve twenty dozens hundreds thirty-two several".split() + ["a dozen", "1.5 million", "tens of thousands", "2 million"]
+    )
 
 
 def _percent(rng: random.Random) -> str:
@@ -50,7 +53,11 @@ def _percent(rng: random.Random) -> str:
 
 
 def _money(rng: random.Random) -> str:
-    return rng.choice(["$", "$", "€", "£"]) + f"{rng.uniform(1, 900):.{rng.randint(0, 1)}f}" + rng.choice([" million", " billion", "bn", "m", "", " trillion"])
+    return (
+        rng.choice(["$", "$", "€", "£"])
+        + f"{rng.uniform(1, 900):.{rng.randint(0, 1)}f}"
+        + rng.choice([" million", " billion", "bn", "m", "", " trillion"])
+    )
 
 
 def facility_name(rng: random.Random) -> str:
@@ -70,10 +77,12 @@ def facility(rng: random.Random) -> list[Piece]:
         return [(f"{name} airport", "FAC")]
     if draw < 0.76:
         return [(f"{rng.choice(['Camp', 'Fort', 'Hotel', 'Plaza', 'Port'])} {name}", "FAC")]
-    if draw < 0.82:
+    if draw < 0.78:
         return [(rng.choice(["Rafah crossing", "Kerem Shalom", "Red Square", "Tahrir Square", "Crimean Bridge", "Kerch Bridge", "Ground Zero", "Guantanamo Bay", "Evin Prison", "Al-Aqsa Mosque", "Grand Mosque", "Wall",
                              "Independence Square", "Central Station", "Baghdad International Airport", "Azovstal", "Erez", "Nord Stream", "Nord Stream 2", "Druzhba", "Panama Canal", "H05", "M4", "E40", "Highway 1"]), "FAC")]  # fmt: skip
-    head = rng.choice("camp prison dam bridge plant refinery base airfield crossing terminal mine complex monastery stadium port reservoir checkpoint".split())
+    head = rng.choice(
+        "camp prison dam bridge plant refinery base airfield crossing terminal mine complex monastery stadium port reservoir checkpoint".split()
+    )
     return [(name, "FAC"), (f" {head}", None)]
 
 
@@ -84,7 +93,12 @@ def location(rng: random.Random) -> list[Piece]:
         return [(rng.choice(NAMED_LOC).replace("_", " "), "LOC")]
     name = casting.town(rng)
     if draw < 0.85:
-        return [(f"{name} {rng.choice(['River', 'Reservoir', 'Valley', 'Bay', 'Lake', 'Mountains', 'Hills', 'Strait', 'Island', 'Delta', 'Desert', 'Peninsula', 'Forest'])}", "LOC")]
+        return [
+            (
+                f"{name} {rng.choice(['River', 'Reservoir', 'Valley', 'Bay', 'Lake', 'Mountains', 'Hills', 'Strait', 'Island', 'Delta', 'Desert', 'Peninsula', 'Forest'])}",
+                "LOC",
+            )
+        ]
     if draw < 0.93:
         return [(f"{rng.choice(['Lake', 'Cape', 'Mount', 'Wadi', 'Gulf of', 'Strait of', 'Bay of', 'River'])} {name}", "LOC")]
     return [(name, "LOC"), (rng.choice([" river", " reservoir", " river", " river"]), None)]
@@ -117,10 +131,29 @@ def _countries() -> list[tuple[str, str, str]]:
     usual = {c.replace("_", " ") for c in casting.COMMON_COUNTRIES}
     for entry in pycountry.countries:
         name = getattr(entry, "common_name", entry.name).split(",")[0]
-        short = {"RU": "Russia", "SY": "Syria", "IR": "Iran", "KR": "South Korea", "KP": "North Korea", "VN": "Vietnam", "TR": "Turkey", "CD": "Congo", "TZ": "Tanzania", "MD": "Moldova", "TW": "Taiwan", "GB": "Britain"}
+        short = {
+            "RU": "Russia",
+            "SY": "Syria",
+            "IR": "Iran",
+            "KR": "South Korea",
+            "KP": "North Korea",
+            "VN": "Vietnam",
+            "TR": "Turkey",
+            "CD": "Congo",
+            "TZ": "Tanzania",
+            "MD": "Moldova",
+            "TW": "Taiwan",
+            "GB": "Britain",
+        }
         name = short.get(entry.alpha_2, name)
         if entry.alpha_2 in adjective and (name in usual):
-            weight = 12 if entry.alpha_2 in {"UA", "RU"} else 3 if entry.alpha_2 in {"IL", "SY", "IQ", "LB", "YE", "SD", "PK", "IN", "IR", "US", "CD", "ML", "SO", "LY"} else 1
+            weight = (
+                12
+                if entry.alpha_2 in {"UA", "RU"}
+                else 3
+                if entry.alpha_2 in {"IL", "SY", "IQ", "LB", "YE", "SD", "PK", "IN", "IR", "US", "CD", "ML", "SO", "LY"}
+                else 1
+            )
             out += [(name, adjective[entry.alpha_2], entry.alpha_2)] * weight
     return out
 
@@ -187,7 +220,9 @@ class Scene:
             "town": (casting.town, "GPE"), "R1": (lambda r: self.region, "GPE"), "body": (self._body, "ORG"), "body2": (lambda r: rng.choice([bodies.staff, bodies.local])(r), "ORG"),
             "minbare": (lambda r: f"{bodies._pick(r, bodies.FIELDS)} Ministry", "ORG"), "unit": (bodies.unit, "ORG"), "group": (self._group, "ORG"), "agency": (lambda r: bodies._pick(r, bodies.UN), "ORG"),
             "media": (lambda r: bodies._pick(r, bodies.MEDIA) if r.random() < 0.75 else bodies.local(r), "ORG"), "party": (bodies.party, "ORG"), "company": (self._company, "ORG"), "weapon": (weapon, "WEAPON"), "people": (casting.people, "NORP"),
-            "event": (self._event, "EVENT"), "acr": (lambda r: self.acr, "ORG"), "orgfull": (lambda r: self.orgfull, "ORG"), "FN": (facility_name, "FAC"), "n": (_number, None), "pct": (_percent, None), "money": (_money, None),
+            "event": (self._event, "EVENT"), "FN2": (facility_name, "FAC"), "FN3": (facility_name, "FAC"), "person": (lambda r: casting.person(r)[0], "PERSON"), "longparty": (bodies.long_party, "ORG"),
+            "foreignparty": (bodies.foreign_party, "ORG"), "longorg": (bodies.long_organisation, "ORG"), "univ": (bodies.university, "ORG"), "acr2": (bodies.acronym, "ORG"), "Sec": (lambda r: r.choice(bodies.SECTORS), "ORG"),
+            "Sec2": (lambda r: r.choice(bodies.SECTORS), "ORG"), "Dir": (lambda r: f"{r.choice(['Northern', 'Southern', 'Eastern', 'Western'])} {casting.facility_adjective(r)}", "LOC"), "acr": (lambda r: self.acr, "ORG"), "orgfull": (lambda r: self.orgfull, "ORG"), "FN": (facility_name, "FAC"), "n": (_number, None), "pct": (_percent, None), "money": (_money, None),
             "small": (lambda r: r.choice("two three four five six seven eight nine ten 2 3 4 5 6 12".split()), None), "day": (lambda r: r.choice(DAYS), None), "month": (lambda r: r.choice(MONTHS), None),
             "year": (lambda r: str(r.randint(1990, 2026)), None), "dom": (lambda r: str(r.randint(1, 30)), None), "mag": (lambda r: f"{r.uniform(4, 8):.1f}", None),
             "dirn": (lambda r: r.choice(["", "northern ", "southern ", "eastern ", "western ", "central "]), None),
@@ -198,14 +233,31 @@ class Scene:
     def _ministry(self) -> str:
         adjective = self.countries[self.rng.choice([0, 1])][1]
         field = bodies._pick(self.rng, ["Defence", "Defense", "Foreign", "Interior", "Health", *bodies.FIELDS])
-        return self.rng.choice([f"{adjective} {field} Ministry", f"{field} Ministry", f"{adjective} Ministry of {'Foreign Affairs' if field == 'Foreign' else field}", f"Ministry of {'Foreign Affairs' if field == 'Foreign' else field}"])
+        return self.rng.choice(
+            [
+                f"{adjective} {field} Ministry",
+                f"{field} Ministry",
+                f"{adjective} Ministry of {'Foreign Affairs' if field == 'Foreign' else field}",
+                f"Ministry of {'Foreign Affairs' if field == 'Foreign' else field}",
+            ]
+        )
 
     def _body(self, rng: random.Random) -> str:
-        return rng.choice([bodies.body, bodies.staff, bodies.ministry, lambda r: bodies._pick(r, bodies.UN), lambda r: bodies._pick(r, bodies.SEATS), bodies.local])(rng)
+        return rng.choice(
+            [bodies.body, bodies.staff, bodies.ministry, lambda r: bodies._pick(r, bodies.UN), lambda r: bodies._pick(r, bodies.SEATS), bodies.local]
+        )(rng)
 
     def _group(self, rng: random.Random) -> str:
         draw = rng.random()
-        return bodies._pick(rng, bodies.GROUPS) if draw < 0.6 else bodies.acronym(rng) if draw < 0.75 else bodies.party(rng) if draw < 0.9 else rng.choice(bodies.SECTORS)
+        return (
+            bodies._pick(rng, bodies.GROUPS)
+            if draw < 0.6
+            else bodies.acronym(rng)
+            if draw < 0.75
+            else bodies.party(rng)
+            if draw < 0.9
+            else rng.choice(bodies.SECTORS)
+        )
 
     def _company(self, rng: random.Random) -> str:
         return bodies._pick(rng, bodies.COMPANIES) if rng.random() < 0.6 else bodies.local(rng)
@@ -246,14 +298,12 @@ def sentence(template: str, scene: Scene) -> Group:
     for i, part in enumerate(re.split(r"\{([^}]*)\}", _choose(template, scene.rng))):
         pieces: list[Piece] = scene.slot(part) if i % 2 else [(part, None)]
         for word, label in pieces:
-            if label == "ORG" and text.endswith(("The ", "the ")) and word.startswith(("Al ", "al-")) and False:
-                continue
             if label:
                 spans.append((len(text), len(text) + len(word), label))
             text += word
     if text and text[0].islower():
         text = text[0].upper() + text[1:]
-    return text, spans
+    return text, [with_head(text, s) for s in spans]
 
 
 def headline(group: Group, rng: random.Random) -> Group:
@@ -261,7 +311,15 @@ def headline(group: Group, rng: random.Random) -> Group:
     text, spans = group
     text = text.rstrip(".")
     if rng.random() < 0.5:
-        new = re.sub(r"(?<![\w'’.])[a-z][\w'’]*", lambda m: m[0] if m[0] in {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "as", "by"} and rng.random() < 0.6 else m[0].capitalize(), text)
+        new = re.sub(
+            r"(?<![\w'’.])[a-z][\w'’]*",
+            lambda m: (
+                m[0]
+                if m[0] in {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "as", "by"} and rng.random() < 0.6
+                else m[0].capitalize()
+            ),
+            text,
+        )
         text = new if len(new) == len(text) else text
     return text, [s for s in spans if s[1] <= len(text)]
 
@@ -279,7 +337,14 @@ def dateline(scene: Scene) -> Group:
         spans.append((len(text) + 2, len(text) + 2 + len(country), "GPE"))
         text += f", {country}"
     if rng.random() < 0.7:
-        text += rng.choice([f", {rng.choice(MONTHS)[:3]} {rng.randint(1, 30)}", f", {rng.choice(MONTHS)} {rng.randint(1, 30)}", f", {rng.randint(1, 30)} {rng.choice(MONTHS)}", f", {rng.choice(MONTHS)[:3]}. {rng.randint(1, 30)}"])
+        text += rng.choice(
+            [
+                f", {rng.choice(MONTHS)[:3]} {rng.randint(1, 30)}",
+                f", {rng.choice(MONTHS)} {rng.randint(1, 30)}",
+                f", {rng.randint(1, 30)} {rng.choice(MONTHS)}",
+                f", {rng.choice(MONTHS)[:3]}. {rng.randint(1, 30)}",
+            ]
+        )
     if rng.random() < 0.45:
         agency = bodies._pick(rng, ["Reuters", "AP", "AFP", "Interfax", "TASS", "Ukrinform", "Xinhua", *bodies.MEDIA])
         spans.append((len(text) + 2, len(text) + 2 + len(agency), "ORG"))
@@ -287,7 +352,22 @@ def dateline(scene: Scene) -> Group:
     return text + rng.choice([" - ", " — ", " – ", " -- ", ": "]), spans
 
 
-THEMES = ["war", "war", "war", "war", "mideast", "africa", "asia", "disaster", "politics", "politics", "economy"]
+THEMES = [
+    "war",
+    "war",
+    "war",
+    "war",
+    "mideast",
+    "africa",
+    "asia",
+    "disaster",
+    "politics",
+    "politics",
+    "economy",
+    "encyclopedic",
+    "encyclopedic",
+    "encyclopedic",
+]
 
 
 def article(rng: random.Random) -> Group:
@@ -302,11 +382,19 @@ def article(rng: random.Random) -> Group:
         parts.append(group)
         gaps.append(gap)
 
-    if rng.random() < 0.4:
+    if rng.random() < 0.4 and theme != "encyclopedic":
         add(headline(sentence(rng.choice(table["headline"]), scene), rng), rng.choice(["\n\n", "\n\n", "\n", ". "]))
-    if rng.random() < 0.45:
+    if rng.random() < 0.45 and theme != "encyclopedic":
         add(dateline(scene), "")
-    pool = [*rng.choices(table["lead"], k=1), *rng.choices(table[theme], k=rng.randint(2, 5)), *rng.choices(table["more"], k=rng.randint(0, 2)), *rng.choices(table["negative"], k=rng.randint(0, 2))]
+    if theme == "encyclopedic":
+        pool = rng.choices(table[theme], k=rng.randint(1, 4))
+    else:
+        pool = [
+            *rng.choices(table["lead"], k=1),
+            *rng.choices(table[theme], k=rng.randint(2, 5)),
+            *rng.choices(table["more"], k=rng.randint(0, 2)),
+            *rng.choices(table["negative"], k=rng.randint(0, 2)),
+        ]
     body = pool[1:]
     rng.shuffle(body)
     for template in [pool[0], *body]:

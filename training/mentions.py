@@ -176,7 +176,21 @@ def complete_norp(text: str, spans: Iterable[Span]) -> list[Span]:
     for match in re.finditer(r"\b[A-Z][\w']+(?: [A-Z][a-z]+)?", text):
         for start, end in (match.span(), (match.start(), match.start() + len(match[0].split()[0]))):
             word = text[start:end]
-            if word in demonyms() and word not in {"Democratic", "Orthodox", "Han", "Shan", "Moro", "Karen", "Afar", "Pole", "Roma", "Naga", "Welsh", "Turkmen", "English"}:
+            if word in demonyms() and word not in {
+                "Democratic",
+                "Orthodox",
+                "Han",
+                "Shan",
+                "Moro",
+                "Karen",
+                "Afar",
+                "Pole",
+                "Roma",
+                "Naga",
+                "Welsh",
+                "Turkmen",
+                "English",
+            }:
                 if all(end <= s or start >= e for s, e, _ in spans) and not LANGUAGE_BEFORE.search(text[:start]):
                     spans.append((start, end, "NORP"))
                 break

@@ -11,8 +11,20 @@ import casting
 from mentions import Passage, Span, countries, titles
 
 KEEP = re.compile(r"(?i)^(i|god|allah|jesus|christ|congress|senate)$")
-LEFT_TITLE = tuple(t for t in titles() if t[0].isupper() and t not in {"Private", "Deputy", "Justice", "Chief", "Father", "Sister", "Major", "Secretary", "King", "Queen"})
-NEED_THE = re.compile(r"\b(Ministry|Forces|Staff|Army|Navy|Force|Guard|Council|Committee|Commission|Authority|Agency|Service|Office|Party|Union|Front|Movement|Brigade|Corps|Division|Regiment|Battalion|group|Court|Department)\b")
+LEFT_TITLE = tuple(
+    t
+    for t in titles()
+    if t[0].isupper() and t not in {"Private", "Deputy", "Justice", "Chief", "Father", "Sister", "Major", "Secretary", "King", "Queen"}
+)
+NEED_THE = re.compile(
+    r"\b(Ministry|Forces|Staff|Army|Navy|Force|Guard|Council|Committee|Commission|Authority|Agency|Service|Office|Party|Union|Front|Movement|Brigade|Corps|Division|Regiment|Battalion|group|Court|Department)\b"
+)
+
+
+def with_head(text: str, span: Span) -> Span:
+    """Takes "Oblast" and the like into the name of a region: "Kursk Oblast", "Belgorod oblast", but "Kursk" of "Kursk region"."""
+    match = re.match(r" (?:Oblast|oblast|Province|Governorate|District|Region|Prefecture|Krai)\b", text[span[1] :])
+    return (span[0], span[1] + match.end(), span[2]) if match and span[2] == "GPE" else span
 
 
 class Cast:
@@ -97,10 +109,31 @@ def replaced(passage: Passage, cast: Cast, rng: random.Random) -> Passage:
             if shout or (at_start and rng.random() < 0.12):
                 new = new.upper()
             put(new, label)
-            if old not in countries() and after in {" ", ",", ".", ""} and not re.match(r" (region|oblast|province|city|state|axis|[A-Z])", source[end:]):
+            if (
+                old not in countries()
+                and after in {" ", ",", ".", ""}
+                and not re.match(r" (region|oblast|province|city|state|axis|[A-Z])", source[end:])
+            ):
                 draw = rng.random()
                 if draw < 0.12 and re.search(r"\b(in|from|of|to|near|across|around) $", before):
-                    put(rng.choice([" region", " region", " province", " district", " oblast", " axis", " direction", " sector", " front", " area", " governorate", " county"]))
+                    put(
+                        rng.choice(
+                            [
+                                " region",
+                                " region",
+                                " province",
+                                " district",
+                                " oblast",
+                                " axis",
+                                " direction",
+                                " sector",
+                                " front",
+                                " area",
+                                " governorate",
+                                " county",
+                            ]
+                        )
+                    )
                 elif draw < 0.2:
                     for joint in rng.choice([[" and "], [", ", " and "], [" or "], [", ", ", ", " and "]]):
                         put(joint)
@@ -114,13 +147,19 @@ def replaced(passage: Passage, cast: Cast, rng: random.Random) -> Passage:
                 put(old, label)
         elif label == "ORG" and rng.random() < 0.5 and old[0].isupper() and not source[end:].startswith(("-", "/")):
             new = cast.body(old)
-            if NEED_THE.search(new) and before and not re.search(r"(\b([Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur)|['’]s|[A-Z]\w*|-)[ \"“(]*$", before) and rng.random() < 0.7:
+            if (
+                NEED_THE.search(new)
+                and before
+                and not re.search(r"(\b([Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Oo]ur)|['’]s|[A-Z]\w*|-)[ \"“(]*$", before)
+                and rng.random() < 0.7
+            ):
                 put("the ")
             put(new, label)
         else:
             put(old, label)
     put(source[last:])
-    return Passage("".join(out), tuple(spans), passage.doc, passage.source + "+replaced")
+    text = "".join(out)
+    return Passage(text, tuple(with_head(text, s) for s in spans), passage.doc, passage.source + "+replaced")
 
 
 def recased(passage: Passage, rng: random.Random) -> Passage:

@@ -10,7 +10,17 @@ from spacy.language import Language
 import mentions
 
 MERGED = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
-GOLD = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "person": "PER", "politician": "PER", "politicalparty": "ORG", "organisation": "ORG", "country": "LOC", "location": "LOC"}
+GOLD = {
+    "PER": "PER",
+    "LOC": "LOC",
+    "ORG": "ORG",
+    "person": "PER",
+    "politician": "PER",
+    "politicalparty": "ORG",
+    "organisation": "ORG",
+    "country": "LOC",
+    "location": "LOC",
+}
 
 
 def f1(gold: set, predicted: set) -> float:

@@ -1,8 +1,8 @@
 """Name-list features inside the embedding of the entity recognizer.
 
-A small CNN cannot know that Snagost is a village; a gazetteer can. Two more columns stand beside NORM, PREFIX, SUFFIX and SHAPE: what place (and how big)
-the longest gazetteer name over the token is and whether the word is a given name or surname; and what kind of word it is (title, demonym, body, facility),
-how common it is in lower case, and which language's surname ending it has. The tables are compiled by training/lexicon.py into one file beside the model.
+A small CNN cannot know which words are villages; a gazetteer can. Two more columns stand beside NORM, PREFIX, SUFFIX and SHAPE: what place (and how
+big) the longest gazetteer name over the token is and whether the word is a given name or surname; and what kind of word it is (title, demonym, body,
+facility), how common it is in lower case, and which language's surname ending it has. training/lexicon.py compiles the tables into one file.
 
 Traps: every tenth small village is an English word or a surname, so the columns are evidence for the network, never a decision; in training some
 place codes are blanked at random, or unlisted villages would be lost.
@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy
-import srsly
-from spacy import registry
-from spacy.attrs import intify_attr
+import srsly  # type: ignore[import-untyped]
+from spacy.attrs import intify_attr  # type: ignore[import-not-found]
 from spacy.tokens import Doc
+from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
 
 LEXICON_FILE = Path(__file__).resolve().parent / "lexicon.msgpack.gz"
@@ -87,6 +87,18 @@ class NameLexicon:
                 words[name] = int(code)
         return cls(places, longest, words)
 
+    def is_common(self, word: str) -> bool:
+        """Say whether the lower-cased word is in general use in English."""
+        return self.words.get(fold(word), 0) >= 64
+
+    def place_code(self, name: str) -> int:
+        """Return the place code of a whole name, 0 where no gazetteer has it."""
+        return self.places.get(re.sub(r"\s*-\s*", " - ", fold(name)), 0)
+
+    def is_surname(self, word: str) -> bool:
+        """Say whether a name list has the word as a surname or given name."""
+        return bool(self.words.get(fold(word), 0) & (GIVEN | SURNAME))
+
     def _word(self, orth: int, text: str) -> tuple[str, bool, int, int]:
         key = fold(text)
         capital = text[:1].isupper() or key in {"al", "el", "de"}
@@ -146,20 +158,20 @@ def _extract(attributes: list[int]) -> Callable[..., Any]:
     def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:
         features = []
         for doc in docs:
-            base = doc.to_array(attributes).astype("uint64")
+            base = doc.to_array(list[int | str](attributes)).astype("uint64")
             if base.ndim == 1:
                 base = base.reshape((-1, len(attributes)))
             extra = lexicon().columns(doc)
             if is_train and len(doc):
                 blank = numpy.random.uniform(size=len(doc)) < BLANK_SHARE
                 extra[blank, 0] = numpy.where(extra[blank, 0] > 0, 1, 0)
-            features.append(model.ops.asarray2i(numpy.hstack([base, extra])))
+            features.append(model.ops.asarray2i(cast(Any, numpy.hstack([base, extra]))))
         return features, lambda d_features: []
 
     return forward
 
 
-@registry.architectures("dateline.NameHashEmbed.v1")
+@registry.architectures("dateline.NameHashEmbed.v1")  # type: ignore[untyped-decorator]
 def name_hash_embed(width: int, attrs: list[str], rows: list[int], name_rows: list[int]) -> Model[Any, Any]:
     """Embed tokens by hashed attributes, as spacy.MultiHashEmbed does, and by the two name-list columns.
 
@@ -170,7 +182,7 @@ def name_hash_embed(width: int, attrs: list[str], rows: list[int], name_rows: li
         name_rows: Rows of the two name-list tables.
     """
     attributes = [int(intify_attr(name)) for name in attrs]
-    tables = [HashEmbed(width, count, column=i, seed=8 + i, dropout=0.0) for i, count in enumerate([*rows, *name_rows])]
+    tables: list[Model[Any, Any]] = [HashEmbed(width, count, column=i, seed=8 + i, dropout=0.0) for i, count in enumerate([*rows, *name_rows])]
     features: Model[Any, Any] = Model("extract_name_features", _extract(attributes))
     mix: Model[Any, Any] = with_array(Maxout(width, width * len(tables), nP=3, dropout=0.0, normalize=True))
     embedded: Model[Any, Any] = chain(features, list2ragged(), with_array(concatenate(*tables)), mix, ragged2list())

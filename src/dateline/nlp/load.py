@@ -1,7 +1,7 @@
 """Build the NLP object: the shipped pipeline, the user's own recognizer if one is configured, and Dateline's components behind it.
 
-The extractors read Universal Dependencies trees, which spaCy's own `en_core_web_*` do not make (their prepositions are heads). So a configured pipeline
-replaces only the entity recognizer: it reads the same text, and its spans are mapped to Dateline's types and tokens.
+The extractors read Universal Dependencies trees, which spaCy's own `en_core_web_*` do not make (there, prepositions are heads). So a configured
+pipeline replaces only the entity recognizer: it reads the same text, and its spans are mapped to Dateline's types and tokens.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -22,7 +23,7 @@ MODEL_FOLDER = Path(__file__).resolve().parent / "model"
 # The custom architecture and the factories register themselves at import; a saved pipeline cannot be read without them.
 REGISTERED = (features.name_hash_embed, layout.make_lines, names.make_names)
 
-# Label schemes of other pipelines: OntoNotes (en_core_web_*), CoNLL (PER, MISC), and whoever says the same in other words. None: not a name in Dateline.
+# Label schemes of other pipelines: OntoNotes (en_core_web_*), CoNLL (PER, MISC) and others that say the same. None: not a name in Dateline.
 LABELS: dict[str, str | None] = {
     **{label: label for label in names.LABELS},
     "PER": "PERSON", "LOCATION": "LOC", "ORGANIZATION": "ORG", "FACILITY": "FAC",
@@ -45,7 +46,7 @@ def _read(name: str | Path) -> Language:
         raise EnvironmentProblem(
             f"The spaCy pipeline could not be loaded: {first}",
             where=str(name),
-            remedy="Install it (python -m spacy download en_core_web_sm), give the path of its folder, or unset DATELINE_MODEL to use the shipped one.",
+            remedy="Install it (python -m spacy download ...), give the path of its folder, or unset DATELINE_MODEL to use the shipped one.",
         ) from None
 
 
@@ -98,8 +99,9 @@ def load_nlp(model: str | None = None, *, extractors: tuple[str, ...] = componen
 
 def describe(model: str | None = None) -> dict[str, str]:
     """Return what `dateline doctor` says of the language layer: pipeline, version, licence, where the names come from, and scores."""
-    meta = spacy.util.load_meta(MODEL_FOLDER / "meta.json") if MODEL_FOLDER.is_dir() else {"name": "blank", "version": "0", "license": "", "performance": {}}
-    scores = meta.get("performance") or {}
+    blank: dict[str, Any] = {"name": "blank", "version": "0"}
+    meta: dict[str, Any] = dict(spacy.util.load_meta(MODEL_FOLDER / "meta.json")) if MODEL_FOLDER.is_dir() else blank
+    scores: dict[str, Any] = meta.get("performance") or {}
     return {
         "pipeline": f"{meta['name']} {meta['version']} (shipped)",
         "names": configured(model) or "shipped",

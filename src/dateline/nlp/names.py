@@ -1,13 +1,11 @@
 """The component after the entity recognizer: mend its spans, lay the ruler's over them, make each name the same thing throughout the document.
 
-What it mends: articles, titles and possessives inside a span ("The U.N.", "President Putin", "Russia's Defence Ministry"), spans without any capital.
-What is the same throughout: a name that the recognizer read as PERSON or GPE with a title, a first name or a "region" beside it keeps that type where it
-stands bare, the headline included; a surname after the full name is that person.
+What it mends: articles, titles and possessives inside a span ("The U.N.", "President Putin", "Russia's Defence Ministry"), lower-case heads behind a
+name, line ends within one. What agrees throughout the document is the business of `agreement`.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
 
@@ -16,7 +14,8 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from dateline import resources
-from dateline.nlp import ruler
+from dateline.nlp import agreement, features, ruler
+from dateline.nlp.patterns import country_names, words
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WEAPON")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -49,7 +48,9 @@ def mend(span: Span) -> list[Span]:
     """Return the span without what is not part of a name; two spans for "Russia's Defence Ministry"; none where nothing is left."""
     doc, label = span.doc, span.label_
     start, end = span.start, span.end
-    while start < end and (doc[start].is_space or (doc[start].lower_ in _ARTICLES and not span.text.startswith(_KEEP_ARTICLE)) or doc[start].text in _EDGE):
+    while start < end and (
+        doc[start].is_space or (doc[start].lower_ in _ARTICLES and not span.text.startswith(_KEEP_ARTICLE)) or doc[start].text in _EDGE
+    ):
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in _POSSESSIVE or (doc[end - 1].text in _EDGE)):
         end -= 1
@@ -66,60 +67,80 @@ def mend(span: Span) -> list[Span]:
             return []
     if label == "ORG":
         for token in piece:
-            if token.text in _POSSESSIVE and token.i > piece.start and doc[piece.start : token.i].text in ruler.country_names():
+            if token.text in _POSSESSIVE and token.i > piece.start and doc[piece.start : token.i].text in country_names():
                 return [Span(doc, piece.start, token.i, label="GPE"), *mend(Span(doc, token.i + 1, piece.end, label=label))]
-    if not any(c.isupper() for c in piece.text):
-        return []
+    while len(piece) > 1 and piece[-1].text in words()["tail"] and not (piece[-1].lower_ == "group" and len(piece) == 2):
+        piece = piece[:-1]
+    if label == "GPE" and piece.end < len(doc) and doc[piece.end].text in words()["region"]:
+        piece = doc[piece.start : piece.end + 1]
     return [Span(doc, piece.start, piece.end, label=label)]
 
 
 def overlay(doc: Doc, ents: Iterable[Span]) -> list[Span]:
     """Return the recognizer's spans with the ruler's: strong ones win over what they overlap, weak ones fill gaps."""
     chosen = list(ents)
-    for start, end, label, strong in ruler.find_in(doc):
-        span = doc.char_span(start, end, label=label)
+    for found in ruler.find_in(doc):
+        label, strong = found.label, found.strong
+        span = doc.char_span(found.start, found.end, label=label, span_id=found.rule)
         if span is None:
             continue
         clash = [e for e in chosen if e.start < span.end and span.start < e.end]
         if not clash:
-            chosen.append(span)
+            if strong or not _inside_longer_name(span, chosen):
+                chosen.append(_with_adjective(span, chosen) if label == "ORG" else span)
         elif strong and not any(e.start <= span.start and e.end >= span.end and len(e) > len(span) and e.label_ == label for e in clash):
             if all(span.start <= e.start and e.end <= span.end for e in clash):
                 chosen = [e for e in chosen if e not in clash]
                 chosen.append(span)
-        elif len(clash) == 1 and clash[0].start == span.start and clash[0].end == span.end and label in {"NORP", "GPE"} and clash[0].label_ != label:
+        elif (
+            len(clash) == 1
+            and clash[0].start == span.start
+            and clash[0].end == span.end
+            and label in {"NORP", "GPE", "LOC"}
+            and clash[0].label_ != label
+        ):
             # "Georgian" is a people, whatever the network says; a country name may well be part of another name, but alone it is the country.
             chosen.remove(clash[0])
             chosen.append(span)
     return filter_spans(chosen)
 
 
-def agree(doc: Doc, ents: list[Span]) -> list[Span]:
-    """Return the spans made consistent over the document: by votes for a name's type, with surnames and bare repeats added."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    surnames: Counter[str] = Counter()
-    for ent in ents:
-        votes[ent.text.lower()][ent.label_] += 1
-        if ent.label_ == "PERSON" and len(ent) > 1 and ent[-1].is_title:
-            surnames[ent[-1].lower_] += 1
-    out = []
-    for ent in ents:
-        label = ent.label_
-        key = ent.text.lower()
-        if len(ent) == 1 and key in surnames and label in {"ORG", "GPE", "LOC", "FAC", "NORP"} and votes[key].most_common(1)[0][1] <= surnames[key] + votes[key]["PERSON"]:
-            label = "PERSON"
-        elif len(votes[key]) > 1:
-            best, count = votes[key].most_common(1)[0]
-            if count > votes[key][label] and {best, label} != {"GPE", "FAC"}:
-                label = best
-        out.append(Span(doc, ent.start, ent.end, label=label))
-    return out
+def without_elections(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Return the spans without the places inside names of elections ("the 2019 Ukraine general election")."""
+    barred = ruler.in_election_names(doc.text)
+    if not barred:
+        return ents
+    return [e for e in ents if e.label_ not in {"GPE", "LOC"} or not any(a <= e.start_char and e.end_char <= b for a, b in barred)]
+
+
+def _with_adjective(span: Span, ents: list[Span]) -> Span:
+    """Join "Ukrainian" and "General Staff", "U.S." and "Central Command"; a proper name keeps its adjective out ("Lebanese Hezbollah")."""
+    before = [e for e in ents if e.end == span.start and (e.label_ == "NORP" or e.text in {"U.S.", "US", "UK", "U.K.", "UN", "U.N."})]
+    if before and len(span) > 1 and all(features.lexicon().is_common(t.text) for t in span if t.is_alpha and not t.is_stop):
+        ents.remove(before[0])
+        return Span(span.doc, before[0].start, span.end, label="ORG")
+    return span
+
+
+def _inside_longer_name(span: Span, ents: list[Span]) -> bool:
+    """Say whether a capitalized word that no name covers stands right before or after ("Northern Ireland", "Save the Children Fund")."""
+    doc = span.doc
+    for i, first in ((span.start - 1, span.start - 2), (span.end, span.end - 1)):
+        if not 0 <= i < len(doc):
+            continue
+        token = doc[i]
+        if not (token.is_title and token.is_alpha) or token.is_stop or any(e.start <= i < e.end for e in ents):
+            continue
+        starts = i < span.start and (first < 0 or doc[first].is_space or doc[first].is_punct)
+        if not starts and span.label_ != "NORP" and " ".join(token.lower_.split()) not in titles()[0]:
+            return True
+    return False
 
 
 def name_entities(doc: Doc) -> Doc:
     """Mend, overlay and agree; the result is `doc.ents`."""
     mended = filter_spans([piece for ent in doc.ents for piece in mend(ent)])
-    doc.ents = agree(doc, overlay(doc, mended))
+    doc.ents = filter_spans(without_elections(doc, agreement.agree(doc, overlay(doc, mended), titles()[0])))
     return doc
 
 

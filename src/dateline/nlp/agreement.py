@@ -1,0 +1,143 @@
+"""One name, one type: evidence collected over the whole document decides the mentions that stand bare.
+
+Evidence: a full name or a title before makes a person, a preposition of place before a gazetteer name a place, a facility word behind a facility, a
+bracketed acronym whatever its full name is. Where nothing speaks, the recognizer's label stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from dateline.nlp import features
+
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+# Prepositions after which a person hardly ever stands ("in" and "from" need more: "confidence in Putin", "a call from Trump").
+_LOCATIVE = frozenset("near toward towards outside".split())
+_SOMETIMES_LOCATIVE = frozenset("in at from around into inside across between through".split())
+_FACILITY_HEADS = frozenset("camp prison dam monastery refinery airfield reservoir bridge airport hospital mine".split())
+_NEVER_REPEAT = frozenset("may will march mark general major north south east west state union front police court".split())
+
+
+class Evidence:
+    """What a document says about its names."""
+
+    def __init__(self, doc: Doc, ents: list[Span], titles: frozenset[str]) -> None:
+        self.votes: dict[str, Counter[str]] = defaultdict(Counter)
+        self.surnames: Counter[str] = Counter()
+        self.people: set[str] = set()
+        self.facilities: set[str] = set()
+        for ent in ents:
+            key = ent.text.lower()
+            self.votes[key][ent.label_] += 1
+            if ent.label_ == "PERSON" and len(ent) > 1:
+                self.surnames[ent[-1].lower_] += 1
+                for i in range(1, len(ent)):
+                    self.people.add(ent[i:].text.lower())
+            if ent.label_ == "PERSON" and ent.start and doc[ent.start - 1].lower_ in titles:
+                self.people.add(key)
+            if ent.label_ == "FAC" and ent.end < len(doc) and doc[ent.end].text in _FACILITY_HEADS:
+                self.facilities.add(key)
+
+    def is_person(self, key: str) -> bool:
+        """Say whether the document introduces the name as a person's."""
+        return key in self.people
+
+    def label(self, doc: Doc, ent: Span) -> str:
+        """Return the type of a mention after all that is known."""
+        key, label = ent.text.lower(), ent.label_
+        votes = self.votes[key]
+        if key in self.facilities and label == "GPE":
+            return "FAC"
+        if (
+            label in {"ORG", "GPE", "LOC", "FAC", "NORP"}
+            and len(ent) == 1
+            and key in self.surnames
+            and votes[label] <= self.surnames[key] + votes["PERSON"]
+        ):
+            return "PERSON"
+        if label == "PERSON" and not self.is_person(key) and reads_as_place(doc, ent):
+            return "GPE"
+        if len(votes) > 1:
+            best, count = votes.most_common(1)[0]
+            if (
+                count > votes[label]
+                and {best, label} != {"GPE", "FAC"}
+                and not (label == "GPE" and features.lexicon().place_code(ent.text) == features.COUNTRY)
+            ):
+                return best
+        return label
+
+
+def reads_as_place(doc: Doc, ent: Span) -> bool:
+    """Say whether a name that no full name or title supports is a place: by the gazetteer, or by the preposition before it."""
+    before = doc[ent.start - 1].lower_ if ent.start else ""
+    lexicon = features.lexicon()
+    named_person = any(lexicon.is_surname(t.text) for t in ent)
+    if before in _LOCATIVE and not named_person:
+        return True
+    return before in _SOMETIMES_LOCATIVE and not named_person and bool(lexicon.place_code(ent.text))
+
+
+def coordinated(doc: Doc, ents: list[Span]) -> Iterator[list[Span]]:
+    """Yield runs of names joined by commas, "and", "or" only."""
+    run: list[Span] = []
+    for ent in ents:
+        if run:
+            between = [t.lower_ for t in doc[run[-1].end : ent.start]]
+            if between and len(between) < 3 and all(word in {",", "and", "or", "&"} for word in between):
+                run.append(ent)
+                continue
+            if len(run) > 1:
+                yield run
+        run = [ent]
+    if len(run) > 1:
+        yield run
+
+
+def agree(doc: Doc, ents: list[Span], titles: frozenset[str]) -> list[Span]:
+    """Return the spans with consistent types, unsupported persons among places made places, and bare repeats added."""
+    evidence = Evidence(doc, ents, titles)
+    settled = [_relabelled(ent, evidence.label(doc, ent)) for ent in ents]
+    index = {ent.start: i for i, ent in enumerate(settled)}
+    for run in coordinated(doc, settled):
+        places = sum(e.label_ == "GPE" for e in run)
+        for ent in run:
+            if (
+                ent.label_ == "PERSON"
+                and places * 2 >= len(run) and len(ent) < 3
+                and not evidence.is_person(ent.text.lower())
+                and not any(features.lexicon().is_surname(t.text) for t in ent)
+            ):
+                settled[index[ent.start]] = _relabelled(ent, "GPE")
+    return sorted([*settled, *repeats(doc, settled)], key=lambda e: e.start)
+
+
+def _relabelled(ent: Span, label: str) -> Span:
+    return ent if ent.label_ == label else Span(ent.doc, ent.start, ent.end, label=label, span_id="agreement")
+
+
+def repeats(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Return mentions that the recognizer missed: repeats of a person's surname, of a place or of an acronym, and acronyms in brackets."""
+    covered = {i for e in ents for i in range(e.start, e.end)}
+    known: dict[str, str] = {}
+    for ent in ents:
+        word = ent[-1].text if ent.label_ == "PERSON" else ent.text if len(ent) == 1 else ""
+        repeatable = ent.label_ in {"PERSON", "GPE", "WEAPON"} or word.isupper()
+        if repeatable and len(word) > 2 and word[0].isupper() and word.lower() not in _NEVER_REPEAT and not features.lexicon().is_common(word):
+            known.setdefault(word, ent.label_)
+        if ent.label_ == "ORG" and len(ent) > 1 and ent.end + 2 < len(doc) and doc[ent.end].text == "(" and doc[ent.end + 2].text == ")":
+            acronym = doc[ent.end + 1].text
+            if acronym.isupper() and len(acronym) > 1:
+                known[acronym] = "ORG"
+    found = []
+    for token in doc:
+        label = known.get(token.text)
+        if label is None or token.i in covered:
+            continue
+        neighbours = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
+        if not any((n.is_title or n.text == "-") and n.i not in covered and not n.is_stop and not n.is_punct for n in neighbours) or label == "ORG":
+            found.append(Span(doc, token.i, token.i + 1, label=label, span_id="repeat"))
+    return found
