@@ -19,9 +19,7 @@ def start_run(
 
     The writer's lock is held here, so whatever still says "running" was killed.
     """
-    dead = [
-        row[0] for row in con.execute("SELECT run_id FROM ops.runs WHERE status = 'running' AND run_id <> ? ORDER BY started_at", [run_id]).fetchall()
-    ]
+    dead = con.execute("SELECT run_id FROM ops.runs WHERE status = 'running' AND run_id <> ? ORDER BY started_at", [run_id]).fetchall()
     con.execute("BEGIN")
     con.execute("UPDATE ops.runs SET status = 'killed', message = 'The process ended without closing the run.' WHERE status = 'running'")
     con.execute("DELETE FROM ops.runs WHERE run_id = ?", [run_id])
