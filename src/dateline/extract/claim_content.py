@@ -147,6 +147,9 @@ def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token],
         return _clause(lay, verb, start, end, "predicate")
     if "predicate" in frames and not frames & {"object"} and end - start > 1 and verb.dep_ in {"acl:relcl", "ccomp", "advcl:relcl"}:
         return _clause(lay, verb, start, end, "predicate")
+    quoted = next((lay.opens[i] for i in range(target.right_edge.i + 1, min(target.right_edge.i + 4, limit)) if i in lay.opens), None)
+    if "predicate" in frames and quoted is not None:
+        return _clause(lay, verb, start, max(end, min(quoted.end, limit)), "predicate")
     if "measure" in frames and _has_number(lay, start, end):
         return _clause(lay, verb, start, end, "measure")
     if "complements" in frames and any(c.dep_ in {"xcomp", "obl", "ccomp", "advcl", "acl"} for c in rest):
@@ -267,6 +270,11 @@ def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
     """Return all that follows a cue of speech without complement in the parse ("said 12 had died" parsed as noun phrase)."""
     doc, end = lay.doc, lay.high[verb.i]
     start = verb.i + 1
+    for i in range(start, min(end, start + 10)):
+        if doc[i].lower_ == "that" and doc[i].tag_ == "IN":
+            return _clause(lay, verb, i, grow_over_quotes(lay, i, end), "clause.rest")
+        if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct:
+            break
     if start >= end or doc[start].is_punct or (doc[start].pos_ in {"ADP", "CCONJ", "SCONJ", "PART"} and doc[start].lower_ != "that"):
         that = next((i for i in range(start, min(end, start + 12)) if doc[i].lower_ == "that" and doc[i].tag_ == "IN"), None)
         colon = next((i for i in range(start, min(end, start + 12)) if doc[i].text == ":"), None)
@@ -282,6 +290,9 @@ def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | 
     if begin <= 0 or not (doc[begin - 1].text in EDGES or begin in lay.closes):
         return None
     start = max(lay.low[verb.i], floor)
+    closing = lay.closes.get(begin) or (lay.closes.get(begin - 1) if doc[begin - 1].text == "," else None)
+    if closing is not None and closing.start < start:
+        start = max(lay.low[closing.start], floor)  # A quotation of several sentences: it began with the outlet's words.
     if begin - start < 2:
         return None
     # A dateline ("GENEVA, June 3 -") is the outlet's own.
@@ -313,7 +324,8 @@ def is_closed(lay: Layout, verb: Token) -> bool:
     doc = lay.doc
     for i in range(verb.i + 1, lay.high[verb.i]):
         token = doc[i]
-        if token.text in STOPS or token.is_space or i in lay.opens:
+        quote = lay.opens.get(i)
+        if token.text in STOPS or token.is_space or (quote is not None and lay.is_spoken(quote) and doc[i - 1].text in {",", ":"}):
             return True
         if (token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"}) or (
             token.lower_ in {"that", "whether", "if"} and token.pos_ != "DET"

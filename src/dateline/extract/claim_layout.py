@@ -51,7 +51,7 @@ class Layout:
         last = self.doc[end].text
         after = self.doc[quote.end].text if quote.end < len(self.doc) else "."
         if last in {".", "!", "?", "…", "...", "?!"}:
-            return quote.last - quote.first > 3
+            return quote.last - quote.first > (3 if last == "." else 1)
         if last == "," or after == ",":
             return quote.last - quote.first > 2
         return last in _ENDINGS and quote.last - quote.first > 4

@@ -12,6 +12,8 @@ from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import phrases
 from dateline.extract.claim_sources import NOMINAL, Source, as_source
 
+_INNER = frozenset({"compound", "flat", "nmod:poss", "nmod:desc", "amod", "nummod", "det"})
+
 
 def prepositional(lay: Layout, token: Token, floor: int) -> ClaimCandidate | None:
     """Return the attribution of a prepositional cue that starts at `token`."""
@@ -49,7 +51,7 @@ def _object_of(lay: Layout, token: Token, first: int) -> Source | None:
     if not lay.parsed:
         end = next((i for i in range(first, high) if doc[i].is_punct and doc[i].text not in {"-", "'"}), high)
         return Source(doc[end - 1], (first, end), (first, end))
-    while node.head.pos_ in {"NOUN", "PROPN"} and first <= node.head.i < high and node.head.i != node.i:
+    while node.dep_ in _INNER and first <= node.head.i < high and not any(t.is_punct for t in doc[min(node.i, node.head.i) : max(node.i, node.head.i)]):
         node = node.head
     source = as_source(lay, node)
     # The preposition itself may hang on the noun's own phrase.

@@ -49,8 +49,8 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
     """Return who speaks: the parse's subject or agent where it can be one, else (for verbs of speech) the nominal beside the cue."""
     low, high = lay.low[verb.i], lay.high[verb.i]
     head = subject(verb)
-    if head is not None and (head.i == verb.i or not low <= head.i < high):
-        head = None
+    if head is not None and (head.i == verb.i or not low <= head.i < high or lay.mask[head.i] != lay.mask[verb.i]):
+        head = None  # Another sentence, or within a quotation that the cue stands outside of.
     if speaks:
         if head is not None and head.i > verb.i and verb.i > low and not verb.doc[verb.i - 1].is_punct:
             # A subject behind the cue is right only where nothing stands before it: "said the minister".
@@ -183,8 +183,16 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
     """Return the nominal head nearest to a cue without a subject: just left of its auxiliaries and adverbs, else just right of it."""
     doc = verb.doc
     i = verb.i - 1
-    while i >= low and doc[i].pos_ in {"AUX", "ADV", "PART"}:
-        i -= 1
+    for _ in range(3):
+        while i >= low and doc[i].pos_ in {"AUX", "ADV", "PART"}:
+            i -= 1
+        if i < low or doc[i].pos_ not in {"NOUN", "PROPN"}:
+            break
+        top = _top(doc[i], low, verb.i)
+        # "Zelenskyy on Monday said": a date or place between the speaker and the cue.
+        if top.dep_ not in _TEMPORAL and not any(c.dep_ == "case" and c.i < top.i and c.head.i == top.i for c in top.children):
+            break
+        i = top.left_edge.i - 1
     if i > low and doc[i].text == ",":
         # "Gerasimov, chief of the General Staff, told": step over the apposition.
         comma = next((k for k in range(i - 1, max(low, i - 25), -1) if doc[k].text == ","), None)
@@ -198,6 +206,9 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
     if i < high and doc[i].pos_ in {"NOUN", "PROPN", "PRON"}:
         return _top(doc[i], verb.i + 1, high)
     return None
+
+
+_TEMPORAL = frozenset({"obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked"})
 
 
 def _top(token: Token, low: int, high: int) -> Token:
