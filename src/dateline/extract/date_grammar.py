@@ -108,6 +108,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("fiscal_year", "<EL>? <REL> FISCAL YEAR1"),
     ("fiscal_span", "THE FISCAL YEAR1"),
     # Seasons, decades, centuries, years.
+    ("season", "<EL>? THE? season:SEASON OF? year:YEAR [HYPHEN SLASH] [YY YEAR]"),
     ("season", "<EL>? (<REL>|THE)? season:SEASON HYPHEN? <YEARTAIL_OF>?"),
     ("decade", "<EL>? THE? decade:DECADE"),
     ("decade", "<EL>? THE decade:DECADE_WORD"),

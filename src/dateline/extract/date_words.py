@@ -113,6 +113,7 @@ def _lexer() -> re.Pattern[str]:
         | (?P<abbreviation>\b(?:{short})\.)
         | (?P<named>\b(?:{named})\b)
         | (?P<oclock>\b[Oo]['’]clock\b)
+        | (?P<term>\b[QqHh][1-4]\b)
         | (?P<word>[^\W\d_]+)
         | (?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d))
         | (?P<numdate>\d\d?(?:\.\d\d?\.\d{{4}}|/\d\d?/(?:\d{{4}}|\d\d)|-\d\d?-\d{{4}})(?![\d/]))
@@ -150,7 +151,7 @@ def tokenize(text: str) -> Tokens:
     for match in _lexer().finditer(text):
         word = match.group()
         kind = match.lastgroup or "mark"
-        if kind in {"word", "mark", "possessive"}:
+        if kind in {"word", "mark", "possessive", "term"}:
             code = known.get(word, OTHER)
         elif kind == "int":
             code = known["\x00" + _int_kind(word)]

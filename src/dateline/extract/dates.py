@@ -19,6 +19,7 @@ from dateline.extract.date_guards import refused
 from dateline.extract.date_words import OTHER, Tokens, lexicon, tokenize
 from dateline.resources import rows
 
+GAP = 40  # Characters looked at behind a match for the next one that it hangs on.
 LONGEST_LEAD = 14  # Tokens that a rule can have before its first trigger word.
 TENSE_REACH = 12  # Tokens looked at on either side for a tense cue; a clause of news is seldom longer.
 
@@ -28,6 +29,7 @@ class DateCandidate:
     """What was found, before it is given a meaning.
 
     Attributes:
+        text: The words as written; after: up to GAP characters of the text behind them.
         slots: Parts of the expression by the names of the grammar, as written in lower case.
         lead: The two words before it, lower case; follow: the two after.
         tense: "future" or "past" where a cue in the sentence says so.
@@ -40,6 +42,8 @@ class DateCandidate:
     start: int
     end: int
     rule: str
+    text: str
+    after: str = ""
     slots: Mapping[str, str] = field(default_factory=dict)
     lead: str = ""
     follow: str = ""
@@ -140,7 +144,8 @@ def _match_at(tokens: Tokens, start: int) -> tuple[str, re.Match[str]] | None:
 
 def extract_dates(doc: Doc) -> list[DateCandidate]:
     """Return the dates written in a doc, in text order."""
-    tokens = tokenize(doc.text)
+    text = doc.text  # Built anew from all tokens at every access.
+    tokens = tokenize(text)
     lexicon()
     sentences = _sentence_starts(doc)
     para = lexicon().codes["\x00para"]
@@ -161,6 +166,8 @@ def extract_dates(doc: Doc) -> list[DateCandidate]:
                     start=start,
                     end=stop,
                     rule=rule,
+                    text=text[start:stop],
+                    after=text[stop : stop + GAP],
                     slots=slots,
                     lead=" ".join(tokens.words[max(begin - 2, 0) : begin]).lower(),
                     follow=" ".join(tokens.words[end : end + 2]).lower(),

@@ -38,32 +38,33 @@ DAY_RULES = frozenset({"weekday", "relday", "month_day", "day_month", "rel_weekd
 def normalize_dates(doc: Doc, candidates: Sequence[DateCandidate], *, vague: bool = True) -> tuple[list[Date], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
     context = context_of(doc, candidates)
-    article_text = doc.text  # Built anew at every access.
     dates: list[Date] = []
     rejections: list[Rejection] = []
     for index, candidate in enumerate(candidates):
-        _look_ahead(candidates, index, article_text, context)
+        _look_ahead(candidates, index, context)
         reading = MEANINGS[candidate.rule](candidate, context)
-        text = article_text[candidate.start : candidate.end]
         if isinstance(reading, Unresolved) and reading.impossible:
-            rejections.append(_rejection(candidate, text, reading.reason))
+            rejections.append(_rejection(candidate, reading.reason))
         elif isinstance(reading, Unresolved):
-            dates.append(_unresolved(candidate, text, reading))
+            dates.append(_unresolved(candidate, reading))
         elif reading is not None and (vague or reading.value not in VAGUE):
-            found = _date(candidate, text, reading)
+            found = _date(candidate, reading)
             dates.append(found)
             _remember(found, candidate, context)
     return dates, rejections
 
 
-def _look_ahead(candidates: Sequence[DateCandidate], index: int, text: str, context: Context) -> None:
+def _look_ahead(candidates: Sequence[DateCandidate], index: int, context: Context) -> None:
     """Read the next candidate first where this one hangs on it: "5 p.m. on Wednesday", "from May 15 to Aug. 16, 1988"."""
     context.range_end = context.next_day = context.next_kind = None
     candidate = candidates[index]
     if index + 1 == len(candidates) or candidate.slots.get("year"):
         return
     after = candidates[index + 1]
-    gap = text[candidate.end : after.start][:40].lower()
+    distance = after.start - candidate.end
+    if distance > len(candidate.after):
+        return
+    gap = candidate.after[:distance].lower()
     if candidate.rule == "the_day":
         if not _ENDED.fullmatch(gap) or after.rule not in DAY_RULES:
             return
@@ -86,13 +87,13 @@ def _look_ahead(candidates: Sequence[DateCandidate], index: int, text: str, cont
         context.range_end = step(found[1].date(), "D", -1)
 
 
-def _date(candidate: DateCandidate, text: str, reading: Meaning) -> Date:
+def _date(candidate: DateCandidate, reading: Meaning) -> Date:
     span = (reading.begin, reading.end) if reading.begin and reading.end else interval(reading.value)
     end = candidate.amount_end if reading.amount_only and candidate.amount_end else candidate.end
     return Date(
         start=candidate.start,
         end=end,
-        text=text[: end - candidate.start],
+        text=candidate.text[: end - candidate.start],
         sentence=candidate.sentence,
         score=_SCORES.get(reading.anchor, 0.7),
         rule=f"dates.{candidate.rule}",
@@ -106,11 +107,11 @@ def _date(candidate: DateCandidate, text: str, reading: Meaning) -> Date:
     )
 
 
-def _unresolved(candidate: DateCandidate, text: str, reading: Unresolved) -> Date:
+def _unresolved(candidate: DateCandidate, reading: Unresolved) -> Date:
     return Date(
         start=candidate.start,
         end=candidate.end,
-        text=text,
+        text=candidate.text,
         sentence=candidate.sentence,
         score=0.5,
         rule=f"dates.{candidate.rule}",
@@ -120,14 +121,14 @@ def _unresolved(candidate: DateCandidate, text: str, reading: Unresolved) -> Dat
     )
 
 
-def _rejection(candidate: DateCandidate, text: str, reason: str) -> Rejection:
+def _rejection(candidate: DateCandidate, reason: str) -> Rejection:
     return Rejection(
         stage="normalize",
         kind="dates",
         reason=f"Not a date: {reason}.",
         rule=f"dates.{candidate.rule}",
         location=f"{candidate.start}-{candidate.end}",
-        raw=text[:200],
+        raw=candidate.text[:200],
     )
 
 
