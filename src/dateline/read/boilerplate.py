@@ -12,7 +12,7 @@ from functools import cache
 from dateline.resources import rows
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "—": "-", "–": "-"})
-_NUMBER = re.compile(r"\d[\d.,]*[kKmM]?\b")
+_NUMBER = re.compile(r"\d[\d.,]*")  # Nothing may have to follow: looking back for it took quadratic time on long numbers.
 _SEPARATORS = re.compile(r"\s*[·|•»›/>\u2192\u25b6\u25bc]\s*|\s+[-–—]+\s+")
 _EDGES = " \t.,;:!?…*_#=~<>[](){}\"'-–—•·|/→←↓↑▶▼►▲+✕×"
 _LONGEST_FURNITURE = 45  # Words. Longer lines are paragraphs, whatever they begin with.

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from dateline.errors import ReadError
 
 _CHUNK = 1 << 16
+_GZIP = b"\x1f\x8b"
 _FREE = 1 << 20  # Bytes that may come out whatever the ratio: small texts of one repeated word compress well and are no attack.
 
 
@@ -38,14 +39,16 @@ def _inflated(chunks: Iterable[bytes], encoding: str, where: str) -> Iterator[by
         yield from chunks
         return
     opener: Any = None
-    data = b""
+    data, members = b"", 0
     for chunk in chunks:
         data += chunk
         while data:
             if opener is None:
-                # Some servers send raw deflate data where HTTP wants a zlib header (RFC 9110 8.4.1.2); 0x78 begins nearly every zlib stream.
-                raw = encoding == "deflate" and data[:1] != b"\x78"
-                opener = zlib.decompressobj(16 + zlib.MAX_WBITS if encoding == "gzip" else -zlib.MAX_WBITS if raw else zlib.MAX_WBITS)
+                if len(data) < 2:
+                    break  # Too little to see what begins here.
+                if members and not data.startswith(_GZIP):
+                    return  # Padding behind the last member.
+                opener = _opener(encoding, data)
             try:
                 piece = opener.decompress(data, _CHUNK)
             except zlib.error as problem:
@@ -54,13 +57,18 @@ def _inflated(chunks: Iterable[bytes], encoding: str, where: str) -> Iterator[by
                 yield piece
             data = opener.unconsumed_tail
             if opener.eof:  # gzip files may hold several members.
-                data, opener = opener.unused_data, None
-                if encoding != "gzip" or not data.startswith(b"\x1f\x8b"):
+                data, opener, members = opener.unused_data, None, members + 1
+                if encoding != "gzip":
                     return
-            elif not piece and not data:
-                break
-    if opener is not None and not opener.eof:
+    if opener is not None or not members:
         raise ReadError("The compressed data ends too early.", where=where, remedy="Fetch it again.")
+
+
+def _opener(encoding: str, data: bytes) -> Any:
+    if encoding == "gzip":
+        return zlib.decompressobj(16 + zlib.MAX_WBITS)
+    # Some servers send raw deflate data where HTTP wants a zlib header (RFC 9110 8.4.1.2); 0x78 begins nearly every zlib stream.
+    return zlib.decompressobj(zlib.MAX_WBITS if data.startswith(b"\x78") else -zlib.MAX_WBITS)
 
 
 class Inflated(io.RawIOBase):

@@ -48,9 +48,10 @@ def canonical_url(url: str) -> str:
     Scheme and host in lower case, https for http, no default port, no tracking parameters, no fragment, no trailing slash, parameters in order.
     An address that is not on the web is returned as it is, so that it still gives an id.
     """
-    parts = split_web_url(url)
-    if parts is None:
+    full = web_url(url)
+    if full is None:
         return url.strip()
+    parts = urlsplit(full)
     host = (parts.hostname or "").lower().rstrip(".")
     host = f"[{host}]" if ":" in host else host
     netloc = host if parts.port in (None, _DEFAULT_PORTS[parts.scheme.lower()]) else f"{host}:{parts.port}"
