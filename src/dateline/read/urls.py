@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, u
 from dateline.resources import rows
 
 _LONGEST = 2000
-_UNSAFE = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
