@@ -34,6 +34,9 @@ class Amount:
 def amount_at(pieces: Pieces, index: int, *, money: Unit | None = None) -> Amount | None:
     """Return the number at a piece with the unit beside it."""
     currency = currency_before(pieces, index)
+    if currency is None and pieces.at(index - 1) in {"-", "−"} and pieces.glued(index) and pieces.glued(index - 1):
+        signed = currency_before(pieces, index - 1)  # "$-50.8bn"
+        currency = signed if signed is not None and not pieces.raw(signed.first)[0].isalpha() else None
     number = number_at(pieces, index, money=currency is not None or money is not None)
     if number is None:
         return None
@@ -179,6 +182,8 @@ def _merge(pieces: Pieces, head: Amount, tail: Amount, word: str) -> Amount | No
     ):
         low *= 1000  # "10-12,000"
     if low >= high:
+        return None
+    if word == "or" and tail.left < tail.first and head.left == head.first:
         return None
     if word == "or" and (head.number.form != tail.number.form or high > 1.5 * low + 1 or own_unit):
         return None

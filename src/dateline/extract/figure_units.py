@@ -88,7 +88,7 @@ def currency_before(pieces: Pieces, index: int) -> UnitMatch | None:
         return None
     (unit, scale), length = found
     first = index - length
-    if pieces.words[first][0].isalpha() and pieces.glued(first):
+    if pieces.words[first][0].isalpha() and pieces.glued(first) and pieces.words[first - 1][-1].isalnum():
         return None  # The tail of a longer word.
     return UnitMatch(unit, first, index, scale)
 
@@ -134,6 +134,8 @@ def _symbol_fits(pieces: Pieces, first: int, last: int) -> bool:
     if pieces.words[last - 1][-1].isalpha() and pieces.glued(last) and (pieces.numeric[last] or pieces.raw(last)[0] in "_@"):
         return False
     word = pieces.raw(first)
+    if word == "s" and pieces.glued(first) and "." not in pieces.raw(first - 1):
+        return False  # "the 1990s", "in her 20s"
     if last - first == 1 and len(word) == 1 and word.isalpha():
         gap = pieces.starts[first] - pieces.ends[first - 1]
         if word in "CFVWTLP":

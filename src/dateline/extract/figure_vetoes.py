@@ -93,7 +93,9 @@ def glued_name(pieces: Pieces, first: int, last: int, *, unit_ends: int) -> str 
         if sign in HYPHENS and sign != "—" and pieces.glued(left) and left >= 1 and pieces.raw(left - 1)[0].isalpha():
             before = pieces.at(left - 1)
             # "eight-to-10", "mid-20s", "twenty-5" write numbers; anything else is a name.
-            return None if role(before) in _NUMBER_ROLES or before in {"to", "or", "sub", "pre", "post", "non", "plus"} else "designation"
+            return None if role(before) in _NUMBER_ROLES or before in {"to", "or", "sub", "pre", "post", "non", "plus", "minus"} else "designation"
+        if sign in HYPHENS and names(pieces, left - 1):
+            return "designation"  # "COVID -19"
         if sign in {".", ":"} and left >= 1 and pieces.glued(left) and pieces.numeric[left - 1]:
             return "code"
     if last < len(pieces) and pieces.glued(last):
@@ -214,6 +216,19 @@ _ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "jan"})
 def rank(pieces: Pieces, first: int, last: int, *, followed: bool) -> str | None:
     """Return "rank" for places in a table with nothing counted: "the bottom three", "the final four"."""
     return "rank" if not followed and last == first + 1 and pieces.at(first - 1) in {"top", "bottom", "final"} else None
+
+
+def address(pieces: Pieces, last: int) -> str | None:
+    """Return "designation" for house numbers: "16-18 Industrial Avenue"."""
+    for at in range(last, min(last + 4, len(pieces))):
+        if not pieces.raw(at)[:1].isupper():
+            return None
+        if at > last and pieces.at(at) in _STREETS:
+            return "designation"
+    return None
+
+
+_STREETS = frozenset("street st avenue ave road rd lane boulevard blvd drive square highway way court place".split())
 
 
 def listing(pieces: Pieces, first: int, last: int) -> str | None:

@@ -151,8 +151,10 @@ def _candidate(pieces: Pieces, index: int, sentence: int, first: int, last: int)
     moved = pieces.at(amount.left - 1) == "from" and _moves(pieces, amount.left - 1, first)
     if amount.form != "fraction" or pieces.at(amount.right) in {"to", "and", "-"}:
         wider = ratio_from(pieces, amount, last) if not between else None
-        if wider is None and not moved:
+        if wider is None:
             wider = range_from(pieces, amount, between=between, end=last)
+            if moved and wider is not None and pieces.at(wider.right) != "to":
+                wider = None  # Two figures: "rose from 12 to 17"; but "cut from 5 to 7 per cent to 3 to 5".
         if wider is not None and wider.last <= last:
             amount = wider
     unit = in_context(pieces, amount.unit, scale=amount.number.scaled, first=first, last=last, right=amount.right)
@@ -170,9 +172,16 @@ def _candidate(pieces: Pieces, index: int, sentence: int, first: int, last: int)
 def _sign(pieces: Pieces, amount: Amount, first: int) -> int:
     """Return the piece of a minus sign before a number ("-5 degrees", "minus 12"), else its first piece."""
     at = amount.first - 1
-    if at < first or amount.form not in {"digits", "words"} or amount.left < amount.first:
+    if at < first or amount.form not in {"digits", "words"}:
         return amount.first
+    if amount.left < amount.first:
+        if pieces.at(at) in {"-", "−"} and amount.left < at:
+            return at  # "$-50.8bn"
+        signed = pieces.at(amount.left - 1) in {"-", "−"} and pieces.glued(amount.left) and not pieces.glued(amount.left - 1)
+        return amount.left - 1 if signed and amount.left - 1 >= first and not pieces.numeric[amount.left - 2] else amount.first
     dimension = amount.unit.dimension if amount.unit is not None else ""
+    if pieces.at(at) == "-" and pieces.at(at - 1) == "minus" and pieces.glued(at):
+        return at - 1
     if pieces.at(at) == "minus" and not (at > first and (pieces.numeric[at - 1] or pieces.at(at - 1) == "a")):
         return at
     if pieces.at(at) not in {"-", "−", "–"} or not pieces.numeric[amount.first] or dimension not in {"temperature", "angle", "share"}:
@@ -314,7 +323,7 @@ def _veto(candidate: FigureCandidate, dates: vetoes.Taken, named: vetoes.Taken, 
     timed = candidate.unit is not None and candidate.unit.dimension == "time"
     if label and not strong:
         return "duration" if timed and not candidate.rule == "ratio" else "date"
-    if named.over(candidate.start, candidate.end) is not None and named.over(candidate.start - 1, candidate.start) is not None:
+    if not strong and named.over(candidate.start, candidate.end) is not None and named.over(candidate.start - 1, candidate.start) is not None:
         return "name"
     simple = candidate.rule in {"digits", "words", "range"}
     for veto in (
@@ -335,6 +344,7 @@ def _veto(candidate: FigureCandidate, dates: vetoes.Taken, named: vetoes.Taken, 
         or (vetoes.before_name(pieces, first, last, sentence) if candidate.right == last else None)
         or vetoes.capital_name(pieces, first, last, sentence, followed=followed)
         or vetoes.capital_words(pieces, first, last, sentence)
+        or vetoes.address(pieces, last)
         or vetoes.rank(pieces, first, last, followed=followed)
         or vetoes.year(pieces, first, last, sentence, followed=followed)
         or ("duration" if timed else None)

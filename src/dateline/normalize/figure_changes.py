@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extract.figure_lexer import Pieces
+from dateline.extract.figure_units import unit_after
 from dateline.extract.figure_vetoes import HYPHENS
 from dateline.extract.figures import FigureCandidate, change_words
 from dateline.resources import rows
@@ -100,7 +101,7 @@ def _verb_before(pieces: Pieces, at: int, begin: int, *, limit: int) -> str | No
         word = pieces.at(index)
         if word in words:
             return word
-        if word in {".", ";", "that", "which", "who", "said", "says", ":"}:
+        if word in {";", "that", "which", "who", "said", "says", ":"}:
             return None
     return None
 
@@ -134,8 +135,8 @@ def rate_of(pieces: Pieces, right: int, end: int, *, counted: bool) -> str | Non
         counted: A noun was counted: only times and "per" make a rate then ("70 attacks a day", not "70 tickets a person").
     """
     at = right
-    while at < end and pieces.at(at) == "-":
-        at += 1
+    while at < end and (pieces.at(at) in {"-", "u", "s"} or (pieces.at(at) == "." and pieces.at(at - 1) in {"u", "s"})):
+        at += 1  # "$75 U.S. per barrel"
     word = pieces.at(at)
     if at >= end:
         return None
@@ -147,6 +148,10 @@ def rate_of(pieces: Pieces, right: int, end: int, *, counted: bool) -> str | Non
         target = pieces.at(step)
         target = target if target in _rates() else target.removesuffix("s")
         found = _rates().get(target)
+        if found is None and word in {"per", "/"}:
+            unit = unit_after(pieces, step, from_digits=True)
+            if unit is not None:
+                return unit.unit.name
         if found is None and word == "per" and target.isalpha():
             return target
         if found is None or (word not in {"per", "/"} and not found[1]):

@@ -121,8 +121,11 @@ def _with_subject(noun: Token, attached: Token, skip: frozenset[int]) -> tuple[i
         verb = verb.head
     if verb.dep_ not in {"obj", "obl", "obl:unmarked", "xcomp", "obl:agent"} or verb.head.i == verb.i:
         return words
-    owner = _from_verb(verb.head, verb, skip, direct=True)
-    if owner is None or owner.i in words or owner.tag_ not in _NOUNS:
+    governor = verb.head
+    owner = _subject(governor)
+    if owner is None and governor.dep_ in {"advcl", "xcomp", "conj"}:
+        owner = _subject(governor.head)
+    if owner is None or owner.i in words or not _answers(owner, skip):
         return words
     return tuple(dict.fromkeys((*words, *_noun_words(owner, skip))))
 
@@ -175,7 +178,7 @@ def _owner(top: Token, skip: frozenset[int], own: set[int]) -> Token | None:
             top = head
             continue
         if dep in _SUBJECTS:
-            return _object(head, skip) or (head if head.tag_.startswith("V") else None)
+            return _object(head, skip)
         if head.tag_ in _NOUNS and (dep in _ATTRIBUTES or not _is_predicate(head)):
             if head.lower_ in _LIGHT or head.i in skip:
                 top = head
@@ -193,7 +196,7 @@ def _is_predicate(noun: Token) -> bool:
     return any(child.dep_ == "cop" for child in noun.children)
 
 
-def _from_verb(verb: Token, top: Token, skip: frozenset[int], *, direct: bool = False) -> Token | None:
+def _from_verb(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
     """Return the subject of the verb that governs a figure; without a noun there, what else it is said of."""
     at = verb
     for _ in range(6):
@@ -205,7 +208,7 @@ def _from_verb(verb: Token, top: Token, skip: frozenset[int], *, direct: bool = 
         if subject is not None and subject.lower_ in {"it", "they", "he", "she"} and at.dep_ in {"ccomp", "advcl"}:
             # "The company said it has ...": the speaker.
             outer = _subject(at.head)
-            return outer if outer is not None and _answers(outer, skip) else None if direct else _target(verb, top, skip)
+            return outer if outer is not None and _answers(outer, skip) else _target(verb, top, skip)
         if subject is not None and subject.tag_ in {"PRP", "EX", "DT", "WP"}:
             break
         if at.dep_.startswith("acl") and at.head.tag_ in _NOUNS and not _is_predicate(at.head):
@@ -215,7 +218,7 @@ def _from_verb(verb: Token, top: Token, skip: frozenset[int], *, direct: bool = 
         if at.head.tag_ in _NOUNS and at.head.i not in skip and at.dep_ != "conj" and not _is_predicate(at.head):
             return at.head
         at = at.head
-    return None if direct else _target(verb, top, skip)
+    return _target(verb, top, skip)
 
 
 def _subject(verb: Token) -> Token | None:
@@ -227,12 +230,8 @@ def _answers(token: Token, skip: frozenset[int]) -> bool:
 
 
 def _object(verb: Token, skip: frozenset[int]) -> Token | None:
-    """Return the object of a verb, else a place or thing that it happens at."""
-    for wanted in ({"obj", "xcomp"}, {"obl", "obl:agent"}):
-        for child in verb.children:
-            if child.dep_ in wanted and _answers(child, skip) and child.i > verb.i:
-                return child
-    return None
+    """Return the object of a verb: what those counted do it to ("14 players left the club")."""
+    return next((child for child in verb.children if child.dep_ == "obj" and child.i > verb.i and _answers(child, skip)), None)
 
 
 def _target(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
@@ -246,9 +245,29 @@ def _target(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
 
 
 def _noun_words(noun: Token, skip: frozenset[int]) -> tuple[int, ...]:
-    """Return the words of a noun phrase without articles, numbers, relative clauses and appositions."""
-    words = sorted(_walk(noun, skip, 0))
-    return tuple(words[:_MAX_WORDS])
+    """Return the words of a noun phrase without articles, numbers, relative clauses and appositions.
+
+    Neighbouring adjectives and nouns belong to it whatever the parse says of them: tags are surer than arcs.
+    """
+    doc = noun.doc
+    words = set(_walk(noun, skip, 0))
+    for at in tuple(words):
+        words.update(_beside(doc, at, -1, _BEFORE_NOUN, skip))
+        words.update(_beside(doc, at, 1, _NOUNS, skip))
+    return tuple(sorted(words)[:_MAX_WORDS])
+
+
+_BEFORE_NOUN = _NOUNS | {"JJ", "JJS", "JJR"}
+
+
+def _beside(doc: Doc, at: int, step: int, tags: frozenset[str], skip: frozenset[int]) -> list[int]:
+    """Return the run of words with these tags beside a word."""
+    run = []
+    at += step
+    while 0 <= at < len(doc) and at not in skip and (doc[at].tag_ in tags or doc[at].tag_ == "HYPH") and doc[at].lower_ not in _EMPTY:
+        run.append(at)
+        at += step
+    return run
 
 
 def _walk(noun: Token, skip: frozenset[int], depth: int) -> Iterator[int]:

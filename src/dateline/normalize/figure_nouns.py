@@ -163,8 +163,10 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
 
 
 def _measure_noun(doc: Doc, candidate: FigureCandidate, start: int, heads: tuple[int, ...], end: int) -> tuple[tuple[int, ...], int]:
-    """Return the counted noun of "six-reactor station", "12 page document": after a plural number a singular head is what has them."""
+    """Return the counted noun of "six-reactor station": after a plural number a singular head is what has them."""
     head = heads[-1]
+    if doc[start - 1].text != "-":
+        return heads, end
     plain = candidate.unit is None and candidate.rule in {"digits", "words", "range"} and candidate.low > 1
     if not plain or head == start or _is_plural(doc, head):
         return heads, end
@@ -186,7 +188,7 @@ def _skip(doc: Doc, start: int, limit: int, candidate: FigureCandidate) -> int:
     at = start
     while at < limit:
         word = doc[at].lower_
-        if word in {"-", "‐", "–", "+", '"', "“", "‘", "'"} or word in {"more", "other", "another", "additional", "of", "odd", "plus"}:
+        if word in {"-", "‐", "–", "+", '"', "“", "‘", "'"} or word in {"of", "odd", "plus"}:
             if word == "of" and not (candidate.rule in {"vague", "fraction", "ratio"} or candidate.unit is not None or _partitive(doc, at)):
                 break
         elif word == "or" and at + 1 < limit and doc[at + 1].lower_ in {"so", "more", "fewer", "less"}:
@@ -206,8 +208,10 @@ def _skip(doc: Doc, start: int, limit: int, candidate: FigureCandidate) -> int:
 
 
 def _partitive(doc: Doc, at: int) -> bool:
-    """Return whether "of" opens what the number is part of ("24 of the settlements"), which is what is counted."""
-    return at + 1 < len(doc) and doc[at + 1].lower_ in {"the", "its", "their", "his", "her", "our", "those", "these", "all"}
+    """Return whether "of" opens what the number is part of ("24 of the settlements", "two of Sumy's schools"), which is what is counted."""
+    if at + 1 < len(doc) and doc[at + 1].lower_ in {"the", "its", "their", "his", "her", "our", "those", "these", "all"}:
+        return True
+    return any(doc[i].lower_ in {"'s", "’s", "'", "’"} for i in range(at + 2, min(at + 5, len(doc))))
 
 
 def _walk_tagged(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int]:
