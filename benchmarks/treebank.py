@@ -2,8 +2,8 @@
 
     python benchmarks/treebank.py FILE.conllu [--json]
 
-Whole documents are read as running text (sentences joined by blanks) and cut into tokens and sentences by the pipeline itself. Scores are over aligned
-tokens, as spaCy's scorer has them; punctuation counts neither for UAS nor for LAS.
+Whole documents are read as running text (sentences joined by blanks) and cut into tokens and sentences by the pipeline itself. Scores are over
+aligned tokens, as spaCy's scorer has them; punctuation counts neither for UAS nor for LAS.
 """
 
 from __future__ import annotations

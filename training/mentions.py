@@ -310,33 +310,36 @@ ONLY_CAPITAL_BECAUSE_FIRST = re.compile(
 )
 
 
+def named_spans(row: dict) -> tuple[Span, ...]:
+    """Returns the named mentions of a re3d document; nested mentions are used where the outer one is a nominal."""
+    text = row["text"]
+    spans: list[Span] = []
+    for entity in row["entities"]:
+        label = CLASSES.get(entity["label"])
+        if label in (None, "OTHER"):
+            if label == "OTHER" and WEAPON.match(text[entity["start"] : entity["end"]]):
+                spans.append((entity["start"], entity["end"], "WEAPON"))
+            continue
+        span = _named(text, entity["start"], entity["end"], label)
+        if span is None or ONLY_CAPITAL_BECAUSE_FIRST.match(text[span[0] : span[1]]):
+            continue
+        word = text[span[0] : span[1]]
+        if word in demonyms():
+            span = (span[0], span[1], "NORP")
+        elif word in countries():
+            span = (span[0], span[1], "GPE")
+        elif label == "PLACE":
+            span = (span[0], span[1], place_label(word))
+        elif label == "NORP":
+            continue
+        spans += split_possessive(text, span)
+    return without_overlap(complete_countries(text, complete_norp(text, without_overlap(spans))))
+
+
 def read_re3d(path: Path) -> Iterator[Passage]:
-    """Yields re3d sentence by sentence, named mentions only. Nested mentions are used where the outer one is a nominal."""
+    """Yields re3d sentence by sentence."""
     for row in _rows(path):
-        text = row["text"]
-        spans: list[Span] = []
-        for entity in row["entities"]:
-            label = CLASSES.get(entity["label"])
-            if label in (None, "OTHER"):
-                word = text[entity["start"] : entity["end"]]
-                if label == "OTHER" and WEAPON.match(word):
-                    spans.append((entity["start"], entity["end"], "WEAPON"))
-                continue
-            span = _named(text, entity["start"], entity["end"], label)
-            if span is None or ONLY_CAPITAL_BECAUSE_FIRST.match(text[span[0] : span[1]]):
-                continue
-            word = text[span[0] : span[1]]
-            if word in demonyms():
-                span = (span[0], span[1], "NORP")
-            elif word in countries():
-                span = (span[0], span[1], "GPE")
-            elif label == "PLACE":
-                span = (span[0], span[1], place_label(word))
-            elif label == "NORP":
-                continue
-            spans += split_possessive(text, span)
-        flat = complete_countries(text, complete_norp(text, without_overlap(spans)))
-        yield from cut_into_sentences(text, without_overlap(flat), row["id"], "re3d")
+        yield from cut_into_sentences(row["text"], named_spans(row), row["id"], "re3d")
 
 
 def cut_into_sentences(text: str, spans: Iterable[Span], doc: str, source: str) -> Iterator[Passage]:

@@ -94,8 +94,7 @@ def main() -> None:
         name="dateline_news", version=opt.version, description="English news pipeline of Dateline: UD syntax, names in 8 types", author="The Dateline project",
         license="CC BY-SA 4.0", sources=SOURCES, notes="UD v2 labels. Needs dateline.nlp.features and dateline.nlp.names (load with dateline.nlp.load.load_nlp).",
     )  # fmt: skip
-    if opt.scores:
-        nlp.meta["performance"] = json.loads(opt.scores.read_text())
+    nlp.meta["performance"] = json.loads(opt.scores.read_text()) if opt.scores else {}
     if opt.out.exists():
         shutil.rmtree(opt.out)
     kept = strings(nlp)
