@@ -52,9 +52,7 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
             return True
     if touches(tokens, first - 1, first) and before in {"-", "–"} and written(tokens, first - 2)[:1].isalnum():
         return True
-    return unit in {"quarters", "quarter"} and (
-        after == "of" or word_at(tokens, first) in {"three", "a"} or ("num" not in match.re.groupindex and before in sets["preposition"])
-    )
+    return unit in {"quarters", "quarter"} and (after == "of" or word_at(tokens, first) in {"three", "a"})
 
 
 def _units(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -115,7 +113,7 @@ def _periodic(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
 
 
 def _every(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return word_at(tokens, last - 1) in {"second", "seconds", "quarter"}
+    return word_at(tokens, last - 1) in {"second", "seconds"}
 
 
 def _nth_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:

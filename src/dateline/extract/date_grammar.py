@@ -16,7 +16,7 @@ from dateline.extract.date_words import lexicon
 
 PARTS = {
     # Numbers and quantities.
-    "NUM": "(DECIMAL|INT|CARD((HYPHEN|AND)? CARD){0,4}|A BIGCARD)",
+    "NUM": "(MIXED|DECIMAL|INT|CARD((HYPHEN|AND)? CARD){0,4}|A BIGCARD)",
     "MOD": (
         "mod:(NO MORE THAN|NO LESS THAN|NOT MORE THAN|(MUCH|EVEN)? MORE THAN|(MUCH|EVEN)? LESS THAN|AT LEAST|AT MOST|UP TO|JUST? OVER|JUST? UNDER"
         "|JUST? APPROX|SO FAR|JUST)"
@@ -37,7 +37,7 @@ PARTS = {
     "YEARTAIL_OF": "(OF? year:YEAR|OF? <YREL>)",
     # Clock times.
     "CLK": "(CLOCK [AMPM HOURS_MARK]|CLOCK|DOTCLOCK AMPM|HOUR12 AMPM|[HOUR12 CARD] OCLOCK|MILITARY HOURS_MARK|NOON)",
-    "ZONE": "(LPAR? tz:TZ RPAR?)",
+    "ZONE": "(LPAR tz:TZ RPAR|tz:TZ)",
     "WD": "wd:[WEEKDAY WEEKDAY_ABBR]",
     "DAY": "day:[DAYNUM ORDNUM]",
     "MD": "month:MONTH THE? <DAY>",
@@ -73,7 +73,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("early_weekday", "el:([EARLY LATE] ON) (<MD>|<DM>) <YEARTAIL>?"),
     ("early_weekday", "el:([EARLY LATE] ON?) (<WD>|day:TODAY)"),
     ("dawn_on", "BEFORE? part:DAWN ON (<WD>|day:TODAY)"),
-    ("early_part", "THE? el:([EARLY LATE] HYPHEN?) part:PART"),
+    ("early_part", "THE? el:([EARLY LATE MID] HYPHEN?) part:PART"),
     ("part_before", "THE part:[PART DAY1 WEEK1 MONTH1 YEAR1] dir:[BEFORE AFTER]"),
     ("tonight", "TONIGHT"),
     ("overnight", "OVERNIGHT"),
@@ -92,13 +92,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month", "<EL>? month:MONTH"),
     # Quarters, halves, fiscal years.
     ("quarter", "(<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> HYPHEN QUARTER1"),
-    ("quarter", "[THE HIS]? (<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> FISCAL? QUARTER1 <QUARTER_OF>?"),
+    ("quarter", "THE? (<YREL> POSS?|year:YEAR POSS?|ago:<YEARAGO>)? FISCAL? HYPHEN? <NTH> FISCAL? QUARTER1 <QUARTER_OF>?"),
     ("quarter", "q:QTOKEN OF? (year:YEAR|<YREL>)?"),
     ("quarter", "year:YEAR q:QTOKEN"),
     ("half", "[THE HIS]? (<YREL> POSS)? <NTH> HYPHEN? HALF (OF (THE? FISCAL YEAR1?)? (year:YEAR|<YREL>)|OF THE yrel:YEAR1)"),
+    ("half", "THE which:LAST HALF OF (year:YEAR|<YREL>)"),
     ("half", "h:HTOKEN OF? (year:YEAR|<YREL>)"),
     ("quarters", "THE? which:[ORD PAST COMING LAST NEXT] num:[CARD INT] QUARTER1 OF (year:YEAR|<YREL>)"),
-    ("nine_months", "THE which:ORD num:[CARD INT] unit:UNITS OF (year:YEAR|<YREL>|THE FISCAL? YEAR1)"),
     ("latest_period", "([THE THIS HIS] rel:[LATEST CURRENT]|THE? ago:<YEARAGO>|THE year:YEAR|<YREL> POSS) FISCAL? period:[QUARTER1 PERIOD]"),
     ("latest_period", "THIS period:QUARTER1"),
     ("quarter_ago", "THE period:QUARTER1 ago:(A YEAR1 [AGO EARLIER])"),
@@ -122,7 +122,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("year_tail", "<EL>? THE? YEAR1? year:YEAR AND BEYOND"),
     ("year", "<EL>? (THE YEAR1)? year:YEAR"),
     # So many units before or after something.
-    ("units_ago", "<MOD>? <QTY> unit:[UNIT UNITS] AGO (TODAY)?"),
+    ("units_ago", "<MOD>? <QTY> unit:[UNIT UNITS] (OR SO)? AGO (TODAY)?"),
     ("units_ago", "unit:UNITS AGO"),
     ("units_later", "<MOD>? <QTY> unit:[UNIT UNITS] dir:[EARLIER LATER AFTERWARD]"),
     ("units_later", "unit:UNITS dir:[EARLIER LATER]"),
@@ -135,7 +135,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("rel_weekday", "(<EL>)? rel:(LAST|NEXT|THIS (PAST|COMING)?|THAT SAME?|THE? [FOLLOWING PREVIOUS COMING SAME NEXT]|PAST) wd:WEEKDAY"),
     ("earlier_day", "el:[EARLIER LATER] (<WD>|day:TODAY)"),
     ("rel_unit", "<EL>? <REL> FISCAL? unit:UNIT"),
-    ("vague_units", "THE? dir:[RECENT PAST COMING LAST NEXT FOLLOWING] unit:UNITS"),
+    ("vague_units", "THE? dir:[RECENT PAST COMING LAST NEXT FOLLOWING FUTURE] unit:UNITS"),
     ("these_days", "THIS DAYS1"),
     ("end_unit", "<EL> THE unit:UNIT"),
     ("unit_end", "unit:UNIT POSS? HYPHEN? END"),
@@ -153,6 +153,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("duration_long", "unit:[UNIT UNITS] HYPHEN PERIOD_LEN"),
     ("a_year_or_two", "A unit:UNIT OR CARD"),
     ("around_the_clock", "<QTY> [UNIT UNITS] [A PER] UNIT"),
+    ("duration", "<MOD>? [A CARD] unit:UNIT half:(AND A HALF)"),
     ("duration", "<MOD>? <QTY> FULL? unit:[UNIT UNITS] (OR SO|OR MORE)?"),
     ("duration", "<MOD>? HALF A unit:UNIT"),
     ("units", "unit:UNITS"),
@@ -165,6 +166,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # Vague.
     ("present", "PRESENT"),
     ("past_ref", "(MORE|MOST)? PASTREF"),
+    ("future_ref", "THE SHORT NEARLY_TERM"),
     ("future_ref", "THE? [NEAR DISTANT]? FUTURE"),
     ("the_past", "THE [RECENT DISTANT]? PAST"),
 )  # fmt: skip

@@ -65,6 +65,7 @@ _NUMBER_ROLES = {
     "decimal": {"DECIMAL"},
     "para": {"PARA"},
     "named": {"NAMED"},
+    "mixed": {"MIXED"},
     "int12": {"INT", "DAYNUM", "HOUR", "HOUR12", "MONTHNUM", "YY"},
     "int24": {"INT", "DAYNUM", "HOUR", "YY"},
     "int31": {"INT", "DAYNUM", "YY"},
@@ -121,6 +122,7 @@ def _lexer() -> re.Pattern[str]:
         | (?P<dotclock>(?:[01]?\d|2[0-4])\.[0-5]\d(?=\ ?[AaPp]\.?[Mm]\b))
         | (?P<decade>(?:\d{{3}}0['’]?|['’]?\d0['’]?)s\b)
         | (?P<ordnum>\d{{1,3}}(?:st|nd|rd|th)\b)
+        | (?P<mixed>\d{{1,3}}[\ -]1/2(?!\d)|\d{{0,3}}½)
         | (?P<decimal>\d+(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+\.\d+)
         | (?P<int>\d+)
         | (?P<possessive>['’]s\b)

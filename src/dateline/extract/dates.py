@@ -74,9 +74,11 @@ def _tense(tokens: Tokens, first: int, last: int) -> str | None:
             continue  # "To be paid in January": what stands further left says when.
         if cue and cue[1] != "weak":
             return cue[0]
-        if weak is None and first - index <= 2 and not cue and len(word) > 4 and word.endswith("ed"):
+        if weak is None and first - index <= 3 and not cue and len(word) > 4 and word.endswith("ed"):
             return "past"
         if word == "be" and index and words[index - 1].lower() == "to":
+            return "future"
+        if word == "to" and index and words[index - 1].lower() in {"is", "are"}:
             return "future"
         if weak is None:
             weak = cue[0] if cue else "past" if len(word) > 4 and word.endswith("ed") else None

@@ -26,6 +26,7 @@ _TIMEX3 = re.compile(
     r"(?:BC)?\d{2,4}(?:-(?:Q[1-4X]|H[12]|SP|SU|FA|WI|W\d\d(?:-WE|-[1-7])?|(?:\d\d|XX)(?:-(?:\d\d|XX)(?:T(?:MO|MI|AF|EV|NI|DT|\d\d(?::\d\d(?::\d\d)?)?))?)?))?"
     r"|X{4}(?:-(?:SP|SU|FA|WI|Q[1-4X]|WXX-(?:[1-7]|WE)|(?:\d\d|XX)(?:-(?:\d\d|XX)(?:T(?:MO|MI|AF|EV|NI|DT))?)?)(?:T(?:MO|MI|AF|EV|NI|DT))?)?"
     r"|T(?:MO|MI|AF|EV|NI|DT|\d\d:\d\d(?::\d\d)?)"
+    r"|P(?:\d+Y6M|T\d+H30M|T\d+M30S|\d+DT12H)"
     r"|P(?:T?(?:\d+(?:\.\d+)?|X)(?:DE|CE|ML|WE|[YQMWDHS])|T(?:\d+(?:\.\d+)?|X)[HMS])"
     r"|(?:PRESENT|PAST|FUTURE)_REF|UNRESOLVED"
 )

@@ -15,7 +15,7 @@ MEANINGS: dict[str, Rule] = {}
 means = registrar(MEANINGS)
 
 
-@means("nine_months", "first_units")
+@means("first_units")
 def _first_units(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="DURATION", value=duration(c.slots.get("num") or c.slots["qty"], unit_of(c.slots["unit"])))
 
@@ -59,8 +59,9 @@ def anchored(direction: str, unit: str, amount: float | None, context: Context) 
 
 @means("vague_units")
 def _vague_units(c: DateCandidate, context: Context) -> Reading | None:
-    if c.slots["dir"] in {"past", "last"}:
-        return Meaning(type="DATE", value="PAST_REF")
+    reference = {"past": "PAST_REF", "last": "PAST_REF", "future": "FUTURE_REF"}.get(c.slots["dir"])
+    if reference:
+        return Meaning(type="DATE", value=reference)
     return Meaning(type="DURATION", value=duration("few", unit_of(c.slots["unit"])))
 
 
@@ -109,9 +110,10 @@ def _long(c: DateCandidate, context: Context) -> Reading | None:
 def _duration(c: DateCandidate, context: Context) -> Reading | None:
     if c.slots.get("qty") == "one" and c.lead.endswith(("will", "would", "could", "might")):
         return Meaning(type="DATE", value="FUTURE_REF")
+    default = "one and a half" if "half" in c.slots else "half a" if c.rule == "duration" else "a"
     return Meaning(
         type="DURATION",
-        value=duration(c.slots.get("qty", "half a" if c.rule == "duration" else "a"), unit_of(c.slots["unit"])),
+        value=duration(c.slots.get("qty", default), unit_of(c.slots["unit"])),
         mod=modifier(c.slots.get("mod")),
     )
 

@@ -51,7 +51,8 @@ def _relative_month(c: DateCandidate, context: Context) -> Reading | None:
     elif any(cue in rel for cue in ("next", "following", "coming")):
         year = base.year if month > base.month else base.year + 1
     else:
-        year = base.year if month < base.month else base.year - 1
+        # In March "last February" is that of the year before: this year's would be "last month".
+        year = base.year if month < base.month - 1 else base.year - 1
     return Meaning(type="DATE", value=f"{year:04d}-{month:02d}", mod=edge(c.slots.get("el")), anchor=kind)
 
 

@@ -24,7 +24,8 @@ _FOLDED = {"FORTNIGHT": ("W", 2), "DEC": ("Y", 10), "CENT": ("Y", 100), "MILL": 
 _VAGUE_FORM = {"FORTNIGHT": "PXW", "DEC": "PXDE", "CENT": "PXCE", "MILL": "PXML"}
 # Half a unit in the next finer one.
 _HALF = {"H": ("MIN", 30), "Y": ("M", 6), "D": ("H", 12), "MIN": ("S", 30), "DEC": ("Y", 5), "CENT": ("Y", 50)}
-_WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[-–]")
+_AND_HALF = {"Y": "P{}Y6M", "H": "PT{}H30M", "MIN": "PT{}M30S", "D": "P{}DT12H"}
+_WORD = re.compile(r"\d+[ -]1/2|\d*½|\d[\d,]*(?:\.\d+)?|[a-z]+|[-–]")
 
 
 @cache
@@ -57,8 +58,10 @@ def number_of(words: str) -> float | None:
     total, group, seen = 0.0, 0.0, False
     value = lexicon().value
     for index, word in enumerate(found):
-        if word[0].isdigit():
-            group, seen = float(word.replace(",", "")), True
+        if word[0].isdigit() or word == "½":
+            whole = re.match(r"\d[\d,.]*", word)
+            half = 0.5 if word.endswith(("1/2", "½")) else 0.0
+            group, seen = (float(whole.group().replace(",", "")) if whole else 0.0) + half, True
             continue
         card = value("CARD", word)
         if card is not None:
@@ -96,5 +99,7 @@ def duration(words: str, unit: str) -> str:
     if amount == 0.5 and unit in _HALF:
         finer, count = _HALF[unit]
         return _UNIT_FORM[finer].format(count)
+    if amount % 1 == 0.5 and unit in _AND_HALF:
+        return _AND_HALF[unit].format(int(amount))
     shown = f"{amount:.4f}".rstrip("0").rstrip(".")
     return _UNIT_FORM[unit].format(shown)

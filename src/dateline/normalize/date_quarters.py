@@ -39,7 +39,7 @@ def _quarter(c: DateCandidate, context: Context) -> Reading | None:
 
 @means("half")
 def _half(c: DateCandidate, context: Context) -> Reading | None:
-    number = int(word_value("HTOKEN", c.slots["h"]) or 1) if "h" in c.slots else day_number(c.slots["n"])
+    number = int(word_value("HTOKEN", c.slots["h"]) or 1) if "h" in c.slots else 2 if "which" in c.slots else day_number(c.slots["n"])
     year, kind = explicit_year(c, context)
     if number not in {1, 2}:
         return None

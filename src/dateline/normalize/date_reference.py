@@ -80,7 +80,8 @@ def near_month(month: int, context: Context, c: DateCandidate) -> tuple[date | N
         return None, None
     year = context.today.year
     ahead = (month - context.today.month) % 12
-    if c.tense == "future" or (0 < ahead <= MONTHS_AHEAD and c.tense is None):
+    coming = c.tense == "future" or (c.tense is None and c.lead.endswith(("until", "through", "till")))
+    if coming or (0 < ahead <= MONTHS_AHEAD and c.tense is None):
         return date(year if month >= context.today.month else year + 1, month, 1), context.kind
     return date(year if month <= context.today.month else year - 1, month, 1), context.kind
 

@@ -96,8 +96,8 @@ def _relative_unit(c: DateCandidate, context: Context) -> Reading | None:
     if unit == "NIGHT":
         unit = "D"
     if back or (context.narrative and context.last is not None):
-        base, kind = (context.last_day if unit == "D" and context.last_day else context.last), "context"
-        if base is None:
+        base, kind = (context.last_day if unit == "D" else context.last), "context"
+        if base is None and unit != "D":
             base, kind = context.today, context.kind or "context"
         if base is None:
             return Unresolved("DATE", "refers back to a date that the text has not named")

@@ -137,7 +137,7 @@ def _remember(found: Date, candidate: DateCandidate, context: Context) -> None:
     if found.value.startswith("BC"):
         context.bc_year = int(found.value[2:6]) if found.value[2:6].isdigit() else context.bc_year
     if found.date_from is None or found.type not in {"DATE", "TIME"}:
-        if candidate.rule in {"first_units", "nine_months", "fiscal_span"}:
+        if candidate.rule in {"first_units", "fiscal_span"}:
             context.last_quarter = None
         return
     grain = found.granularity or "day"
