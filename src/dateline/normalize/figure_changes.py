@@ -55,8 +55,11 @@ def change_of(candidate: FigureCandidate, left: int) -> Change | None:
     if at < begin:
         return None
     word = pieces.at(at)
+    if word == "of" and pieces.at(at - 1) in {"peak", "high", "low", "record", "total"}:
+        at -= 2 + (pieces.at(at - 2) in {"a", "the"})  # "from a peak of 1,376"
+        word = pieces.at(at)
     if word in {"from", "to"}:
-        verb = _verb_before(pieces, at, begin, limit=14 if word == "to" else 8)
+        verb = _verb_before(pieces, at, begin, limit=20 if word == "to" else 8)
         if verb is not None and (word == "from" or _plain_to(pieces, at, candidate)):
             return Change(words[verb][0] or None, f"change_{word}")
         return None

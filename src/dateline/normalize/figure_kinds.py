@@ -16,8 +16,8 @@ from dateline.extract.figures import FigureCandidate
 from dateline.normalize.figure_nouns import Phrase
 from dateline.resources import rows
 
-_FAR = 40.0  # Cost beyond which an event says nothing about a number.
-_CLAUSE = frozenset({";", ":", "while", "but", "although", "because", "after", "before", "when", "as", "since", "that"})
+_FAR = 24.0  # Cost beyond which an event says nothing about a number.
+_CLAUSE = frozenset({":", "while", "but", "although", "because", "after", "before", "when", "as", "since", "that"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,17 @@ def _forms_of() -> dict[str, tuple[str, ...]]:
     return table
 
 
-def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, group: str | None, numbers: list[int]) -> tuple[str, Event] | None:
-    """Return the kind that the nearest fitting event gives, and the event.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A kind with the event that gave it and how far that stands (0 beside the phrase)."""
+
+    kind: str
+    event: Event | None = None
+    cost: float = _FAR
+
+
+def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, group: str | None, numbers: list[int]) -> Found | None:
+    """Return the kind that the nearest fitting event gives.
 
     Args:
         pieces: The text.
@@ -91,17 +100,31 @@ def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, gr
         numbers: First pieces of the other numbers of the sentence.
     """
     table = _kinds()
-    best: tuple[float, str, Event] | None = None
+    best: Found | None = None
     for event in events:
         names = _forms_of().get(" ".join(pieces.lower[event.first : event.last]), (event.name,))
         for name in names:
-            kind = table.get((name, group or "none")) or table.get((name, "*"))
+            kind = table.get((name, group or "none"))
             if kind is None:
                 continue
-            cost = _distance(pieces, event, left, right, numbers)
-            if cost < _FAR and (best is None or cost < best[0]):
-                best = (cost, kind, event)
-    return (best[1], best[2]) if best else None
+            # Of "shot down a missile fired from X" the defence tells what became of it.
+            cost = _distance(pieces, event, left, right, numbers) - (1.5 if name == "down" else 0.0)
+            if cost < _FAR and (best is None or cost < best.cost):
+                best = Found(kind, event, cost)
+    if best is not None and best.kind in {"killed", "injured"} and best.event is not None and _both(pieces, best.event, events):
+        return Found("troops", best.event, best.cost)
+    return best
+
+
+def _both(pieces: Pieces, event: Event, events: list[Event]) -> bool:
+    """Return whether an event is half of "killed and wounded", "dead or injured": losses of either sort."""
+    pair = {"kill", "injure"}
+    for other in events:
+        if {event.name, other.name} == pair:
+            low, high = sorted((event, other), key=lambda e: e.first)
+            if high.first - low.last == 1 and pieces.at(low.last) in {"and", "or", "/"}:
+                return True
+    return False
 
 
 def _distance(pieces: Pieces, event: Event, left: int, right: int, numbers: list[int]) -> float:
@@ -114,7 +137,9 @@ def _distance(pieces: Pieces, event: Event, left: int, right: int, numbers: list
     cost = side
     for at in range(low, high):
         word = pieces.at(at)
-        if word in _CLAUSE:
+        if word == ";":
+            cost += 12
+        elif word in _CLAUSE:
             cost += 6
         elif word == ",":
             cost += 2.5
@@ -135,21 +160,32 @@ def kind_by_class(group: str | None) -> str:
 
 def kind_of(
     candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, events: list[Event], left: int, right: int, numbers: list[int]
-) -> tuple[str, Event | None]:
-    """Return the kind of a figure and the event that decided it, None where unit or noun did."""
+) -> Found:
+    """Return the kind of a figure with the event that decided it, none where unit or noun did."""
     if candidate.age:
-        return "age", None
+        return Found("age")
     share = candidate.rule in {"fraction", "ratio"} or (unit is not None and unit.dimension == "share")
     if unit is not None and not share:
-        return _UNIT_KINDS.get(unit.dimension, "size"), None
-    found = kind_by_event(candidate.pieces, events, left, right, phrase.group, numbers)
+        return Found(_size_kind(candidate, unit))
+    group = phrase.group
+    if share and group is None and phrase.item and phrase.item[0].isupper():
+        group = "area"  # "20% of Ukraine"
+    found = kind_by_event(candidate.pieces, events, left, right, group, numbers)
     if share:
-        if found is not None and found[0] == "territory" or phrase.group == "area":
-            return "territory", found[1] if found else None
-        if found is not None and found[0] in {"damaged", "destroyed"} and candidate.rule == "fraction":
+        if (found is not None and found.kind == "territory") or phrase.group == "area":
+            return Found("territory", found.event if found else None)
+        if found is not None and found.kind in {"damaged", "destroyed"} and candidate.rule == "fraction":
             return found
-        return "rate_or_share", None
-    return found if found is not None else (kind_by_class(phrase.group), None)
+        if group == "dweller" and candidate.rule in {"fraction", "ratio"}:
+            return Found("population")
+        return Found("rate_or_share")
+    return found if found is not None else Found(kind_by_class(phrase.group))
+
+
+def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
+    if unit.dimension == "length" and candidate.pieces.at(candidate.right) in {"tall", "high", "wide", "thick", "in"}:
+        return "size"
+    return _UNIT_KINDS.get(unit.dimension, "size")
 
 
 _UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory"}

@@ -14,9 +14,9 @@ from dateline.extract.figures import FigureCandidate
 from dateline.normalize.figure_changes import Change, change_of, rate_of
 from dateline.normalize.figure_kinds import Event, events_in, kind_of
 from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
-from dateline.normalize.figure_nouns import NO_PHRASE, Phrase, Reading, borrowed, phrase_after
+from dateline.normalize.figure_nouns import NO_PHRASE, Phrase, Reading, borrowed, class_of, lemma_of, phrase_after
 
-_PERSONS = frozenset({"person", "soldier", "captive", "death", "injury", "loss", "body", "disappearance"})
+_PERSONS = frozenset({"person", "dweller", "inmate", "soldier", "captive", "death", "injury", "loss", "body", "disappearance"})
 _PERSON_KINDS = frozenset(
     {"killed", "injured", "missing", "captured", "displaced", "evacuated", "rescued", "released", "exchanged", "population", "troops"}
 )
@@ -35,7 +35,8 @@ class FigureReading:
         change: The move it is part of.
         per: What a rate is per.
         kind: What happened to what; `event` is the word that says so.
-        inherited: The modifier is that of the number before (a conversion in brackets).
+        concept: Tokens of the Doc that say what the figure is about.
+        lender: The figure whose noun it takes over ("13 assaults ... and the other nine").
     """
 
     candidate: FigureCandidate
@@ -47,6 +48,7 @@ class FigureReading:
     kind: str = "other"
     event: Event | None = None
     concept: tuple[int, ...] = ()
+    lender: FigureReading | None = None
 
     @property
     def share(self) -> bool:
@@ -130,12 +132,32 @@ def _borrow(figures: list[FigureReading], index: int) -> Phrase:
         return borrowed(following.phrase)
     if _stated(pieces, candidate.right):
         return _gapped(figures, index)
+    named = _number_of(pieces, figure)
+    if named is not None:
+        return named
     for other in reversed(figures[:index]):
         if candidate.sentence - other.candidate.sentence > 1:
             break
         if other.unit is None and other.phrase.item is not None and not other.candidate.age:
+            figure.lender = other
             return borrowed(other.phrase)
     return figure.phrase
+
+
+def _number_of(pieces: Pieces, figure: FigureReading) -> Phrase | None:
+    """Return the noun of "the number of bombs was cut from three to two"; without one where a state is counted ("the number of wounded")."""
+    begin = max(figure.candidate.sentence_first, figure.modifier.left - 14)
+    for at in range(figure.modifier.left - 1, begin, -1):
+        word = pieces.at(at)
+        if word in {";", ",", "said", "that"}:
+            return None
+        if word == "of" and pieces.at(at - 1) in {"number", "numbers", "count", "tally", "total"}:
+            last = at + 1
+            while pieces.at(last + 1).endswith("s") and last - at < 3 and pieces.at(last + 1) not in {"was", "is", "has"}:
+                last += 1
+            item = lemma_of(pieces.raw(last))
+            return Phrase(-1, -1, (), None, None) if pieces.at(last) in _STATES else Phrase(-1, -1, (), item, class_of(item), True)
+    return None
 
 
 def _stated(pieces: Pieces, at: int) -> bool:
@@ -151,33 +173,54 @@ def _gapped(figures: list[FigureReading], index: int) -> Phrase:
     for other in reversed(figures[:index]):
         if other.candidate.sentence != figure.candidate.sentence:
             break
-        if other.unit is None and other.phrase.group in {"person", "soldier"} and not other.phrase.borrowed:
+        if other.unit is None and other.phrase.group in {"person", "dweller", "soldier"} and not other.phrase.borrowed:
             return borrowed(other.phrase)
     return figure.phrase
 
 
 def _take_units(figures: list[FigureReading]) -> None:
-    """Give a bare end point the unit of its start: "from 1,376 square kilometers to 140", "110 km against 95"."""
+    """Give a bare end point the unit of the other: "from 1,376 square kilometers to 140", "from 3,300 to 6,000 francs", "110 km against 95"."""
     for before, figure in zip(figures, figures[1:], strict=False):
-        if figure.unit is not None or before.unit is None or figure.candidate.sentence != before.candidate.sentence:
+        if figure.candidate.sentence != before.candidate.sentence:
             continue
         start = next((f for f in figures if f.candidate.sentence == figure.candidate.sentence and f.change and f.change.role == "change_from"), None)
-        pieces, left = figure.candidate.pieces, figure.modifier.left
-        moved = figure.change is not None and figure.change.role == "change_to" and start is not None and start.unit is not None
-        against = pieces.at(left - 1) in {"against", "versus"} and figure.phrase.borrowed is not False
-        if moved and start is not None:
-            figure.unit, figure.phrase = start.unit, borrowed(start.phrase)
-        elif against and before.unit.dimension != "money":
+        if start is not None and start is not figure and figure.change is not None and figure.change.role == "change_to":
+            if figure.unit is None and start.unit is not None:
+                figure.unit, figure.phrase = start.unit, borrowed(start.phrase)
+            elif start is before and start.unit is None and figure.unit is not None and start.phrase.item is None:
+                start.unit, start.phrase = figure.unit, borrowed(figure.phrase)
+        bare = figure.unit is None and (figure.phrase.item is None or figure.phrase.borrowed)
+        against = figure.candidate.pieces.at(figure.modifier.left - 1) in {"against", "versus"}
+        if bare and against and before.unit is not None and before.unit.dimension != "money":
             figure.unit, figure.phrase = before.unit, borrowed(before.phrase)
 
 
 def _read_kinds(figures: list[FigureReading]) -> None:
     events: dict[int, list[Event]] = {}
-    for figure in figures:
-        candidate = figure.candidate
+    for index, figure in enumerate(figures):
+        candidate, pieces = figure.candidate, figure.candidate.pieces
         if candidate.sentence not in events:
-            events[candidate.sentence] = events_in(candidate.pieces, candidate.sentence_first, candidate.sentence_last)
+            events[candidate.sentence] = events_in(pieces, candidate.sentence_first, candidate.sentence_last)
         numbers = [f.candidate.first for f in figures if f.candidate.sentence == candidate.sentence and f is not figure]
-        figure.kind, figure.event = kind_of(
-            candidate, figure.unit, figure.phrase, events[candidate.sentence], figure.modifier.left, piece_after(figure), numbers
-        )
+        found = kind_of(candidate, figure.unit, figure.phrase, events[candidate.sentence], figure.modifier.left, piece_after(figure), numbers)
+        figure.kind, figure.event = found.kind, found.event
+        before = figures[index - 1] if index and figures[index - 1].candidate.sentence == candidate.sentence else None
+        if figure.unit is None and figure.lender is not None and found.cost > _OWN and figure.lender.kind != "other":
+            figure.kind = figure.lender.kind  # "13 assaults and the Kramatorsk sector nine"
+        elif figure.change is not None and figure.unit is not None and figure.unit.dimension == "length":
+            figure.kind = "size"  # The water fell by 3 metres: no distance between places.
+        elif before is not None and before.kind == "troops" and figure.phrase.group == "vehicle" and figure.event is None:
+            figure.kind = "troops"  # "an attack by 200 fighters with five tanks"
+        elif before is not None and _whole_of(pieces, before, figure):
+            figure.kind = _WHOLES.get(before.kind, figure.kind)
+
+
+_OWN = 5.0  # An event nearer than this speaks of the elliptic number itself.
+# "Shot down 58 of 70": of those intercepted, all had been launched; of those killed, the rest is not.
+_WHOLES = {"intercepted": "launched", "killed": "other", "injured": "other"}
+
+
+def _whole_of(pieces: Pieces, part: FigureReading, whole: FigureReading) -> bool:
+    """Return whether two numbers stand as "58 of the 70"."""
+    gap = [word for word in pieces.lower[part.candidate.right : whole.candidate.left] if word not in {"the", "all", "its", "out"}]
+    return gap == ["of"]

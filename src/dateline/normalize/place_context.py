@@ -100,6 +100,13 @@ def prior_features(group: Group, entry: Entry, rank: int) -> list[str]:
     return features
 
 
+def _size(entry: Entry) -> str:
+    """Return how prominent a place is: a great town needs no neighbours in the article to be meant, a village does."""
+    if entry.kind not in _SETTLED:
+        return entry.kind
+    return "great" if entry.weight >= 6 or entry.capital else "large" if entry.weight >= 5 else "middle" if entry.weight >= 4 else "small"
+
+
 def _bucket(value: float, limits: Sequence[float]) -> int:
     return sum(value > limit for limit in limits)
 
@@ -172,19 +179,26 @@ def context_features(groups: Sequence[Group], number: int, around: Surroundings)
     total = max(around.total - group.trust, 1e-9)
     for position, entry in enumerate(group.entries):
         features = []
+        size = _size(entry)
         if entry.country:
             vote = around.countries.get(entry.country, 0.0) - around.own_countries[number].get(entry.country, 0.0)
-            features.append(f"country_share={_bucket(vote / total, _SHARES)}")
-            features.append(f"country_share={entry.kind == 'country'} {_bucket(vote / total, _SHARES)}")
+            share = _bucket(vote / total, _SHARES)
+            features.append(f"country_share={share}")
+            features.append(f"country_share={size} {share}")
         if entry.admin1_code:
             vote = around.regions.get(entry.admin1_code, 0.0) - around.own_regions[number].get(entry.admin1_code, 0.0)
-            features.append(f"region_share={_bucket(vote / total, _SHARES)}")
+            share = _bucket(vote / total, _SHARES)
+            features.append(f"region_share={share}")
+            features.append(f"region_share={size} {min(share, 3)}")
         if near.shape[1] and others.any():
             kilometres = near[position][others]
-            features.append(f"nearest={_bucket(float(kilometres.min()), _KM)}")
+            nearest = _bucket(float(kilometres.min()), _KM)
+            features.append(f"nearest={nearest}")
+            features.append(f"nearest={size} {nearest // 2}")
             features.append(f"close={min(int((kilometres < 200).sum()), 4)}")
         else:
             features.append("nearest=none")
+            features.append(f"nearest={size} none")
         features += _containment(groups, group, entry)
         rows.append(features)
     return rows

@@ -9,9 +9,11 @@ from functools import cache
 from spacy.tokens import Doc
 
 from dateline import gazetteer
+from dateline.extract.place_names import regional_demonyms
 from dateline.extract.places import PlaceCandidate
 from dateline.gazetteer import Entry
-from dateline.model import Candidate, Place, PlaceMention, Rejection
+from dateline.gazetteer.sources import kilometres
+from dateline.model import Candidate, PlaceMention, Rejection
 from dateline.normalize.place_context import Group, make_groups
 from dateline.normalize.place_metonymy import is_metonym
 from dateline.normalize.place_resolution import resolve
@@ -20,6 +22,8 @@ from dateline.place_model import probability, weights
 SHOWN = 5  # Runners-up that a mention keeps.
 RECOGNIZED = 0.4  # From here on words are a toponym, resolved or not.
 RESOLVED = 0.35  # Below this the place stays open: the mention keeps its candidates.
+DEMONYM = 0.77  # Share of demonyms that corpora which count them mark and place as we do (measured on LGL and GeoWebNews).
+NEARBY = 40.0  # Kilometres within which two entries of a name answer "where" alike: a town and the district named for it.
 KNOWN = 0.5  # A name that the gazetteer lacks needs more to count as a place at all.
 
 
@@ -34,7 +38,7 @@ def confidence_features(candidate: PlaceCandidate, group: Group, described: Sequ
     """Describe how sure the chosen place of a mention is, for the calibrated score."""
     best = int(group.shares.argmax())
     entry = group.entries[best]
-    share = float(group.shares[best])
+    share = share_around(group, best)
     features = [
         "bias",
         f"recognized={int(candidate.score * 10)}",
@@ -48,8 +52,22 @@ def confidence_features(candidate: PlaceCandidate, group: Group, described: Sequ
     ]
     if share > 0.98:
         features.append("share=top")
+    if float(group.shares[best]) < 0.5:
+        features.append("divided")
     features += [f"chosen {feature}" for feature in described[best]]
     return features
+
+
+def share_around(group: Group, best: int) -> float:
+    """Return how likely a name means the place of entry `best` or one beside it."""
+    entry = group.entries[best]
+    return float(
+        sum(
+            share
+            for other, share in zip(group.entries, group.shares, strict=True)
+            if other is entry or (share > 0.01 and kilometres(entry.lat, entry.lon, other.lat, other.lon) <= NEARBY)
+        )
+    )
 
 
 def normalize_places(
@@ -75,8 +93,8 @@ def normalize_places(
     for candidate, number in zip(candidates, of_candidate, strict=True):
         sentence = max(0, bisect_right(sentences, candidate.start) - 1)
         if candidate.norp is not None:
-            if demonyms and candidate.norp in _countries():
-                mentions.append(_demonym(doc, candidate, sentence))
+            if demonyms and (entry := _people_of(candidate)) is not None:
+                mentions.append(_demonym(doc, candidate, entry, sentence))
             continue
         if candidate.embedded and not embedded:
             rejections.append(_reject(doc, candidate, "The name is part of a longer name, which is no place.", "places.embedded"))
@@ -103,7 +121,7 @@ def _mention(doc: Doc, candidate: PlaceCandidate, group: Group, described: list[
     if weights("confidence"):
         sure = probability("confidence", confidence_features(candidate, group, described))
     else:
-        sure = candidate.score * float(group.shares[best])
+        sure = candidate.score * share_around(group, best)
     if sure < RESOLVED and candidate.score < RECOGNIZED:
         return None
     order = sorted(range(len(group.entries)), key=lambda i: -group.shares[i])[:SHOWN]
@@ -140,11 +158,19 @@ def _method(group: Group, features: Sequence[str]) -> str:
     return "prominence"
 
 
-def _demonym(doc: Doc, candidate: PlaceCandidate, sentence: int) -> PlaceMention:
-    place: Place = _countries()[candidate.norp or ""].place
+def _people_of(candidate: PlaceCandidate) -> Entry | None:
+    """Return the country, region or town whose people a demonym names."""
+    if candidate.name in regional_demonyms():
+        name, kind = regional_demonyms()[candidate.name]
+        found = [entry for entry in gazetteer.load().lookup(name) if entry.kind == kind]
+        return max(found, key=lambda entry: entry.weight) if found else None
+    return _countries().get(candidate.norp or "")
+
+
+def _demonym(doc: Doc, candidate: PlaceCandidate, entry: Entry, sentence: int) -> PlaceMention:
     return PlaceMention(
-        start=candidate.start, end=candidate.end, text=doc.text[candidate.start : candidate.end], sentence=sentence, score=0.9,
-        rule=candidate.rule, place=place, method="demonym",
+        start=candidate.start, end=candidate.end, text=doc.text[candidate.start : candidate.end], sentence=sentence, score=DEMONYM,
+        rule=candidate.rule, place=entry.place, method="demonym",
     )  # fmt: skip
 
 
