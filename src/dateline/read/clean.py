@@ -52,10 +52,12 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None) -> 
     kept: list[str] = []
     removed: list[tuple[str, str]] = []
     published, seen = Published(), 0
+    # One line that is a date is when the article appeared; several are the headings of a timeline.
+    timeline = sum(map(_is_bare_date, lines)) > 1
     for number, line in enumerate(lines):
         seen += bool(line)
         reason = _reason(line, number, heading, crumbs, in_head=number <= body)
-        if reason is None and line and seen <= _HEAD_LINES and (details := _head_line(line)) is not None:
+        if reason is None and line and seen <= _HEAD_LINES and (details := _head_line(line)) is not None and not (timeline and _is_bare_date(line)):
             reason, byline = "head line", byline or details.byline
             published = details.published if published.when is None and details.published.when else published
         if reason is None:
@@ -198,6 +200,10 @@ def _byline(line: str) -> str | None:
             if right and few and parts[0][:1].isupper() and (not is_sentence(name) or name.endswith((" Jr.", " Sr."))):
                 return name
     return None
+
+
+def _is_bare_date(line: str) -> bool:
+    return 1 < words(line) <= 6 and _FULL_DATE.fullmatch(line.strip(" .:–—-")) is not None
 
 
 def _date_line(line: str) -> Published | None:

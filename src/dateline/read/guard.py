@@ -161,7 +161,7 @@ class GuardedTransport(httpx.HTTPTransport):
     def __init__(self, settings: ReadSettings, deadline: Deadline) -> None:
         super().__init__(trust_env=False)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=httpx.create_ssl_context(),
             max_connections=20,
             max_keepalive_connections=10,
             keepalive_expiry=10.0,

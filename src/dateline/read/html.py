@@ -27,8 +27,11 @@ from dateline.read.urls import same_site, web_url
 
 _TAG = re.compile(r"<[a-zA-Z!/?]")
 _NO_BODY = {"script", "style", "template", "noscript", "svg", "iframe", "object", "head"}
-_DATE_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
-_EARLIEST, _LATEST = "1000-01-01", "2999-12-31"  # Impossible days are found here and refused with a reason, not silently replaced by another one.
+# The extensive search guesses dates out of the text, and its first odd string costs 15 s of compiling every language's names (dateparser).
+# Impossible days must be found here, to be refused with a reason instead of being silently replaced by another one.
+_DATE_SEARCH: dict[str, Any] = {
+    "extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%dT%H:%M:%S%z", "min_date": "1000-01-01", "max_date": "2999-12-31",
+}  # fmt: skip
 _DATE_META = ("article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
     "parsely-pub-date",
               "sailthru.date", "publishdate", "pubdate", "publish_date", "publication_date", "article.published", "cxenseparse:recs:publishtime",
@@ -75,7 +78,9 @@ def read_html(
         named = canonical or named
     # The page's own heading may differ from the title in its metadata, and is no sentence of the article either.
     headings = {fold(" ".join(heading.itertext())) for heading in tree.iter("h1")}
-    paragraphs = [line for line in (document.text or "").split("\n") if line.strip() and fold(line) not in headings]
+    # "- " is what trafilatura writes before list items; it is not in the page.
+    lines = [line.removeprefix("- ") for line in (document.text or "").split("\n")]
+    paragraphs = [line for line in lines if line.strip() and fold(line) not in headings]
     draft = Draft(
         text="\n\n".join(paragraphs),
         source=source,
@@ -130,7 +135,9 @@ def _depth(tree: Any, limit: int) -> int:
 def _extract(text: str, url: str | None, where: str) -> Any:
     document: Any
     try:
-        document = trafilatura.bare_extraction(text, url=url, with_metadata=True, include_comments=False, include_tables=False)
+        document = trafilatura.bare_extraction(
+            text, url=url, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dict(_DATE_SEARCH)
+        )  # fmt: skip
     except Exception as problem:  # trafilatura runs three parsers over foreign pages; whatever breaks in them costs this page only.
         raise ReadError(
             f"The article could not be taken out of the page ({type(problem).__name__}: {str(problem)[:200]}).",
@@ -177,9 +184,7 @@ def _published(tree: Any, meta: dict[str, str], url: str | None) -> tuple[Publis
             return found, raw
         problem = problem if problem[1] else (found, raw)
     try:
-        latest: str | None = htmldate.find_date(
-            tree, extensive_search=False, original_date=True, outputformat=_DATE_FORMAT, url=url, min_date=_EARLIEST, max_date=_LATEST
-        )  # fmt: skip
+        latest: str | None = htmldate.find_date(tree, url=url, **_DATE_SEARCH)
     except Exception:  # As with trafilatura: many heuristics over foreign markup, and a page without a date is no failure.
         latest = None
     return (parse_published(latest), latest) if latest else problem

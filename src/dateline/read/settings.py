@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 USER_AGENT = "dateline/0.1 (news facts; respects robots.txt)"
 
@@ -33,7 +32,6 @@ class ReadSettings:
         per_host_delay: Least seconds between two requests to one host.
         future_days: A publication date further ahead of `now` than this is refused, as is one before the year oldest_year.
         now: The clock for that check; None is the real one.
-        inside: Folder that inputs may not leave; None allows any path that the user names.
     """
 
     max_page_bytes: int = 10_000_000
@@ -60,4 +58,3 @@ class ReadSettings:
     future_days: int = 2
     oldest_year: int = 1900
     now: datetime | None = None
-    inside: Path | None = None

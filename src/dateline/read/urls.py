@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, u
 from dateline.resources import rows
 
 _LONGEST = 2000
-_UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -39,7 +39,9 @@ def web_url(url: str | None, *, base: str | None = None) -> str | None:
     parts = split_web_url(url, base=base) if url else None
     if parts is None:
         return None
-    return _UNSAFE.sub(lambda bad: "".join(f"%{byte:02X}" for byte in bad.group().encode()), urlunsplit(parts._replace(fragment="")))
+    return _UNSAFE.sub(
+        lambda bad: "".join(f"%{byte:02X}" for byte in bad.group().encode("utf-8", "replace")), urlunsplit(parts._replace(fragment=""))
+    )
 
 
 def canonical_url(url: str) -> str:

@@ -182,3 +182,12 @@ def test_furniture_names_its_kind() -> None:
     assert furniture("Advertisement") == "advertisement"
     assert furniture("We use cookies on this site") == "cookie"
     assert furniture("The army uses drones.") is None
+
+
+def test_a_lone_date_is_the_publication_and_several_are_a_timeline() -> None:
+    one = clean(f"Villages Change Hands\n\nAugust 12, 2024\n\n{LEAD}\n\n{NEXT}")
+    assert one.published.when is not None
+    assert (one.published.when.date().isoformat(), one.text) == ("2024-08-12", f"{LEAD}\n\n{NEXT}")
+    timeline = f"August 12, 2024\n\n{LEAD}\n\nAugust 14, 2024\n\n{NEXT}"
+    many = clean(f"Villages Change Hands\n\n{timeline}")
+    assert (many.published.when, many.text) == (None, timeline)
