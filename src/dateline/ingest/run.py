@@ -218,7 +218,7 @@ class Run:
         return DatelineError(
             f"no article could be read ({refused} refused)." if refused else "no article was found.",
             where=", ".join(self.inputs),
-            remedy="`dateline sql @refused` says why." if refused else "Give text, HTML, JSONL or feed files, folders of them, or URLs.",
+            remedy="`dateline sql @refused_by_rule` says why." if refused else "Give text, HTML, JSONL or feed files, folders of them, or URLs.",
         )
 
 

@@ -52,6 +52,7 @@ def take(run: Run, batches: Iterable[Batch], steps: Steps) -> None:
         validate_oldest()
     if (problem := run.nothing_read()) is not None:
         raise problem
+    run.judge()
     for extracted in staged:
         steps.load(run, extracted)
     steps.finish(run)

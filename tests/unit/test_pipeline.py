@@ -1,0 +1,72 @@
+"""One hostile article costs itself alone; components leave what the exchange format needs."""
+
+import json
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dateline.exchange import facts_json
+from dateline.model import Article
+from dateline.nlp.components import ORDER, RECORD
+from dateline.pipeline import extract
+
+
+def article(text: str, name: str = "a") -> Article:
+    return Article(document_id=name, text=text, origin_id=name)
+
+
+@pytest.fixture(scope="module")
+def blank() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    for factory in ORDER:
+        nlp.add_pipe(factory)
+    return nlp
+
+
+def test_an_article_that_breaks_a_component_costs_itself_alone(blank: Language) -> None:
+    @Language.component("breaks_on_bang")
+    def breaks(doc: Doc) -> Doc:
+        if "BANG" in doc.text:
+            raise ValueError("bang")
+        return doc
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("breaks_on_bang")
+    nlp.add_pipe("dateline_dates")
+    good, bad, also = (facts for _, facts in extract(nlp, [article("In May 2024."), article("BANG in May 2024."), article("In June 2024.")]))
+    assert [d.value for d in (*good.dates, *also.dates)] == ["2024-05", "2024-06"]
+    assert not bad.dates
+    assert [r.rule for r in bad.rejections] == ["extract.failed"]
+    assert "bang" in bad.rejections[0].reason
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", ".", "12", "\u202e1\u202c", "🚀" * 3, "1" * 5000, "a" * 20000, "“" * 500, "1,2,3 " * 800])
+def test_odd_texts_go_through(blank: Language, text: str) -> None:
+    ((_, facts),) = extract(blank, [article(text)])
+    assert not [r for r in facts.rejections if r.rule == "extract.failed"], facts.rejections
+    json.dumps(facts_json(article(text), facts))
+
+
+def test_every_fact_gives_back_its_text_and_sits_in_its_span_group() -> None:
+    from dateline.nlp.load import load_nlp
+    from dateline.pipeline import make_doc
+
+    text = "KYIV - Ukraine's army said on Sunday, 27 April 2025, that almost 70 assaults took place near Pokrovsk. About 20% of the land is held."
+    nlp = load_nlp()
+    doc = make_doc(nlp, article(text))
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    for kind, record in RECORD.items():
+        facts = getattr(doc._, kind)
+        assert facts, kind
+        for fact in facts:
+            assert text[fact.start : fact.end] == fact.text
+        assert {span._.get(record) for span in doc.spans[kind]} <= set(facts)
+    ((_, facts),) = extract(nlp, [article(text)])
+    out = facts_json(article(text), facts)
+    assert {"id", "entities", "places", "figures", "dates", "claims"} <= out.keys()
+    assert [(f["text"], f["approx"]) for f in out["figures"]] == [("70", "below"), ("20", "about")]
