@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -129,4 +129,5 @@ def _whole(target: Path) -> Iterator[IO[bytes]]:
             f"the file could not be written: {problem.strerror or problem}.", where=str(target), remedy="Free disk space or choose another folder."
         ) from problem
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()

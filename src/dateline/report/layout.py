@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -81,7 +82,8 @@ def write(page: str, target: Path) -> Path:
         partial.write_text(page, encoding="utf-8", errors="replace")
         partial.replace(target)
     except OSError as problem:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise EnvironmentProblem(
             f"the page could not be written: {problem.strerror or problem}.", where=str(target), remedy="Free disk space or choose another folder."
         ) from problem

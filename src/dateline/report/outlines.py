@@ -60,6 +60,8 @@ def countries() -> str:
 
 def regions(box: Box) -> tuple[str, str, str]:
     """Return three paths for the countries that touch a box, cut at it: areas, borders between regions, outer borders."""
+    # A pixel is about a thousandth of the box: finer coordinates would only make the page heavier.
+    places = 3 if box[2] - box[0] < 60 else 2
     areas: list[str] = []
     inner: list[str] = []
     outer: list[str] = []
@@ -69,10 +71,10 @@ def regions(box: Box) -> tuple[str, str, str]:
         for ring in entry["rings"]:
             cut = clip_area(_joined(ring, arcs), box)
             if len(cut) > 2:
-                areas.append(path_of(cut, places=3, closed=True))
+                areas.append(path_of(cut, places=places, closed=True))
         for number, count in sorted(uses.items()):
             for piece in clip_line(arcs[number], box):
-                (inner if count > 1 else outer).append(path_of(piece, places=3))
+                (inner if count > 1 else outer).append(path_of(piece, places=places))
     return "".join(areas), "".join(inner), "".join(outer)
 
 

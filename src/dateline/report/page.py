@@ -82,7 +82,7 @@ def _page(selection: Selection, datadocs: str | None, published: str) -> str:
         "map_legend": LEGEND,
         "map_about": about(),
         "places": places,
-        "timeline": [{**d, "facts": [known[i] for i in d["ids"]]} for d in timeline],
+        "timeline": _days(selection, timeline, known),
         "timeline_strip": _timeline_strip(timeline),
         "speakers": _speakers(selection, [s["side"] for s in sides]),
         **_outlets(selection),
@@ -159,13 +159,13 @@ def _heading(kind: str, unit: str, group: Sequence[Row]) -> str:
 
 
 def _left_out(count: int) -> str:
-    return f"{wording.number(count)} rarer kinds and units have no panel; their figures are in the warehouse." if count else ""
+    return f"Rarer kinds and units without a panel: {wording.number(count)}. Their figures are in the warehouse." if count else ""
 
 
 def _legend(sides: Sequence[Row], n: Row) -> list[dict[str, Any]]:
     names = [s["side"] for s in sides]
     out = [
-        {"css": charts.side_class(s["side"], names), "name": wording.clipped(wording.side(s["side"]), 48), "n": s["n"]} for s in sides[: charts.SIDES]
+        {"css": charts.side_class(s["side"], names), "name": wording.clipped(wording.side(s["side"]), 32), "n": s["n"]} for s in sides[: charts.SIDES]
     ]
     if len(sides) > charts.SIDES:
         out.append({"css": f"s{charts.SIDES + 1}", "name": "others", "n": n["figures"] - n["unowned"] - sum(s["n"] for s in sides[: charts.SIDES])})
@@ -180,6 +180,17 @@ def _dispute(pair: Row, known: Mapping[str, Row], sides: Sequence[str]) -> dict[
     words = thing if wording.kind_words(pair["kind"]) in thing or pair["kind"] == "other" else f"{thing}, {wording.kind_words(pair['kind'])}"
     heading = f"{wording.clipped(words, 70).capitalize()}: {wording.clipped(low['place'], 40)}"
     return {"heading": heading, "day": pair["day"], "low": low, "high": high, "chart": charts.duel(low, high, sides)}
+
+
+def _days(selection: Selection, timeline: Sequence[Row], known: Mapping[str, Row]) -> list[Row]:
+    """Return the days with their figures, or with sentences that name them where no figure holds."""
+    bare = [d for d in timeline if not d["ids"]]
+    quotes = selection.sentences((k["document_id"], k["revision"], k["sentence"]) for d in bare for k in d["first"])
+    out = []
+    for d in timeline:
+        keys = dict.fromkeys((k["document_id"], k["revision"], k["sentence"]) for k in d["first"]) if not d["ids"] else {}
+        out.append({**d, "facts": [known[i] for i in d["ids"]], "quotes": [quotes[key] for key in keys if key in quotes]})
+    return out
 
 
 def _timeline_strip(timeline: Sequence[Row]) -> Any:

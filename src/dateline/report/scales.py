@@ -59,12 +59,12 @@ def _every(first: date, last: date, step: int) -> list[date]:
 def stretch(days: Sequence[date]) -> tuple[Days, int]:
     """Return a stretch that shows nearly all `days`, and how many lie outside.
 
-    A report dates some facts to long ago ("since 1991"): the first and last fiftieth may lie outside when they would more than double the stretch.
+    A report dates some facts to long ago ("since 1991"): the first and last tenth may lie outside when they would more than treble the stretch.
     """
     ordered = sorted(days)
     first, last = ordered[0], ordered[-1]
-    low, high = ordered[len(ordered) // 50], ordered[-1 - len(ordered) // 50]
-    core = max((high - low).days, 6)
+    tenth = max(len(ordered) // 10, 1 if len(ordered) > 4 else 0)
+    core = max((ordered[-1 - tenth] - ordered[tenth]).days, 6)
     if len(ordered) > 4 and (last - first).days > 3 * core:
         middle = ordered[len(ordered) // 2]
         spread = max(sorted(abs((d - middle).days) for d in ordered)[int(0.8 * (len(ordered) - 1))], 3)

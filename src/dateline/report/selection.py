@@ -126,27 +126,44 @@ class Selection:
         )
 
     def timeline(self, days: int = 30, each: int = 4) -> list[Row]:
-        """Return the latest days that texts date facts to, each with its counts and the figures that hold for it."""
+        """Return the latest days that texts date facts to: counts, the figures that hold for each, and sentences that name it."""
         return self.rows(
             """
             WITH dated AS (
-                SELECT t.date_from::DATE AS day, t.document_id, d.published_at FROM dates t
+                SELECT t.date_from::DATE AS day, t.document_id, t.revision, t.sentence, t.date_id, t.score, d.published_at FROM dates t
                 JOIN documents d ON d.document_id = t.document_id AND d.revision = t.revision AND d.is_current
                 WHERE t.date_from IS NOT NULL AND t.granularity IN ('day', 'part_of_day', 'hour', 'minute', 'second')),
-            days AS (SELECT day, count(*) AS mentions, count(DISTINCT document_id) AS reports FROM dated GROUP BY day),
+            named AS (
+                SELECT day, count(*) AS mentions, count(DISTINCT document_id) AS reports,
+                       arg_min({'document_id': document_id, 'revision': revision, 'sentence': sentence}, (published_at, date_id), 2) AS first
+                FROM dated GROUP BY day),
             told AS (SELECT day, count(*) AS said, any_value(kind) AS kind, any_value(speaker) AS speaker, max(score) AS score,
                             arg_min(figure_id, (published_at, figure_id)) AS figure_id
                      FROM shown WHERE dated GROUP BY day, kind, unit, item, value_min, value_max, approx, speaker, place),
             held AS (SELECT day, figure_id, sum(said) OVER (PARTITION BY day) AS figures,
                             row_number() OVER (PARTITION BY day ORDER BY kind = 'other', speaker IS NULL, score DESC, said DESC, figure_id) AS place
-                     FROM told)
-            SELECT coalesce(days.day, f.day) AS day, coalesce(days.mentions, 0) AS mentions, coalesce(days.reports, 0) AS reports,
-                   coalesce(f.figures, 0) AS figures, coalesce(f.ids, []) AS ids
-            FROM days FULL JOIN (SELECT day, any_value(figures) AS figures, list(figure_id ORDER BY place) FILTER (place <= $each) AS ids
-                                 FROM held GROUP BY day) f ON f.day = days.day
+                     FROM told),
+            listed AS (SELECT day, any_value(figures) AS figures, list(figure_id ORDER BY place) FILTER (place <= $each) AS ids
+                       FROM held GROUP BY day)
+            SELECT coalesce(n.day, l.day) AS day, coalesce(n.mentions, 0) AS mentions, coalesce(n.reports, 0) AS reports,
+                   coalesce(l.figures, 0)::BIGINT AS figures, coalesce(l.ids, []) AS ids, coalesce(n.first, []) AS first
+            FROM named n FULL JOIN listed l ON l.day = n.day
             ORDER BY 1 DESC LIMIT $days""",
             {"days": days, "each": each},
         )
+
+    def sentences(self, keys: Iterable[tuple[str, int, int]]) -> dict[tuple[str, int, int], Row]:
+        """Return sentences by (document_id, revision, sentence), each with its report."""
+        wanted = sorted(set(keys))
+        found = self.rows(
+            """SELECT s.document_id, s.revision, s.sentence, d.text[s.start_char + 1 : s.end_char] AS quote, d.title, d.url, d.publisher, d.source,
+                      d.published_at, deep_link(d.url, d.source, d.text[s.start_char + 1 : s.end_char]) AS link
+               FROM sentences s JOIN documents d USING (document_id, revision)
+               JOIN (SELECT unnest($documents) AS document_id, unnest($revisions) AS revision, unnest($sentences) AS sentence)
+                    USING (document_id, revision, sentence)""",
+            {"documents": [k[0] for k in wanted], "revisions": [k[1] for k in wanted], "sentences": [k[2] for k in wanted]},
+        )
+        return {(row["document_id"], row["revision"], row["sentence"]): row for row in found}
 
     def speakers(self, limit: int = 25) -> list[Row]:
         """Return who says what: speakers by number of statements, with how they say it."""

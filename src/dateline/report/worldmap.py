@@ -43,7 +43,7 @@ def world_map(places: Sequence[Mapping[str, Any]]) -> WorldMap | None:
         radius = 4 + 12 * math.sqrt(place["mentions"] / most) if most > 1 else 6
         markers.append({**place, "x": round(x, 3), "y": round(y, 3), "r": round(radius, 1), "group": GROUPS.get(place["kind"], "site")})
     view = _frame(_focus(markers))
-    reach = ((view[2] - view[0]) * 0.6, (view[3] - view[1]) * 0.9)
+    reach = ((view[2] - view[0]) * 0.3, (view[3] - view[1]) * 0.6)
     around: Box = (view[0] - reach[0], view[1] - reach[1], view[2] + reach[0], view[3] + reach[1])
     detail = regions(around) if view[2] - view[0] <= _DETAILED else None
     beyond = sum(not (view[0] <= m["x"] <= view[2] and view[1] <= m["y"] <= view[3]) for m in markers)
@@ -51,7 +51,7 @@ def world_map(places: Sequence[Mapping[str, Any]]) -> WorldMap | None:
 
 
 def _focus(markers: Sequence[Mapping[str, Any]]) -> Box:
-    """Return the box that holds nine tenths of the mentions; countries count only where nothing finer is named.
+    """Return the box that holds three quarters of the mentions; countries count only where nothing finer is named.
 
     A country is a wide thing with its point somewhere inside: it must not drag the view to the middle of Siberia.
     """
@@ -64,7 +64,7 @@ def _focus(markers: Sequence[Mapping[str, Any]]) -> Box:
     count = 0
     for marker in by_distance:
         # What lies far outside the rest is left to the world view, unless it is much of the news.
-        if kept and count >= 0.9 * total:
+        if kept and count >= 0.75 * total:
             break
         kept.append(marker)
         count += marker["mentions"]
