@@ -14,7 +14,7 @@ from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import senses
 from dateline.extract.claim_quotes import Quote
 
-CLAUSAL = frozenset({"ccomp", "parataxis"})
+WIDE = frozenset({"clause.ccomp", "clause.rest"})
 OPENERS = frozenset({"that"})
 HARD = frozenset({".", ";", ":", "!", "?", "…"})
 DASHES = frozenset({"–", "—", "-", "--", "―"})
@@ -234,10 +234,31 @@ def _clause(lay: Layout, verb: Token, start: int, end: int, rule: str, inner: To
     start, end = trim(lay, start, end)
     if end <= start:
         return None
-    whole = (min(lead, start), end)
+    whole = (min(lead, start), trim(lay, start, max(end, _sentence_rest(lay, verb, end, rule)))[1])
     if inner is not None:
         end = _without_afterthought(lay, inner, start, end)
     return Content(start, end, rule, lead=whole[0], pieces=(whole,))
+
+
+def _sentence_rest(lay: Layout, verb: Token, end: int, rule: str) -> int:
+    """Return the end of all that the sentence still says behind a content: the wide reading, which keeps afterthoughts and second clauses.
+
+    It ends where the cue's own clause goes on (coordinated verbs, adverbial clauses) and gives up where somebody else is quoted.
+    """
+    if rule not in WIDE:
+        return end
+    doc, limit = lay.doc, lay.high[verb.i]
+    own = [c.left_edge.i for c in verb.children if c.i >= end and c.dep_ in {"conj", "cc"}]
+    limit = min([limit, *own])
+    for i in range(end, limit):
+        word = doc[i].lower_
+        if word == ";" or word == "according" or (i in lay.opens and lay.is_spoken(lay.opens[i])):
+            return end if word == "according" else i
+        if doc[i].tag_ in {"VBD", "VBZ", "VBP"} and any(s.pos == "verb" and "clause" in s.claims for s in senses().get(word, ())):
+            return end
+        if word == "," and i + 1 < limit and doc[i + 1].tag_ == "VBG" and any("clause" in s.claims for s in senses().get(doc[i + 1].lower_, ())):
+            return i
+    return limit
 
 
 def _without_afterthought(lay: Layout, inner: Token, start: int, end: int) -> int:

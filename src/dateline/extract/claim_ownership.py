@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.extract.claim_candidate import ClaimCandidate, candidate, characters
-from dateline.extract.claim_content import Content, quote_content
+from dateline.extract.claim_content import DASHES, Content, quote_content
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import Sense
 from dateline.extract.claim_quotes import Quote
@@ -27,7 +27,8 @@ def own_quotes(lay: Layout, found: list[ClaimCandidate], taken: set[int]) -> lis
     out = list(found)
     previous: Quote | None = None
     for quote in lay.quotes:
-        left_open = previous is not None and not previous.closed
+        alone = _is_paragraph(lay, quote)
+        goes_on = alone or (previous is not None and not previous.closed)
         previous = quote
         start = doc[quote.first].idx
         if quote.start in taken or not lay.is_spoken(quote) or any(a <= start < b for a, b in claimed):
@@ -37,7 +38,7 @@ def own_quotes(lay: Layout, found: list[ClaimCandidate], taken: set[int]) -> lis
             continue
         hit = _beside(lay, quote, content) if lay.parsed else None
         if hit is None and not _mid_sentence(lay, quote):
-            hit = _continued(lay, quote, content, out, left_open)
+            hit = _continued(lay, quote, content, out, goes_on)
         if hit is not None:
             out.append(hit)
     return out
@@ -77,11 +78,12 @@ def _verb_after(lay: Layout, quote: Quote) -> Token | None:
 def _before_colon(lay: Layout, colon: int, content: Content) -> ClaimCandidate | None:
     """Return "Name: quotation" and "The report put it so: quotation"."""
     doc, low = lay.doc, lay.low[colon]
-    verbs = [doc[i] for i in range(low, colon) if doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP", "VBG", "VBN"}]
+    dash = next((i + 1 for i in range(colon - 1, max(low, colon - 9) - 1, -1) if doc[i].text in DASHES), low)
+    verbs = [doc[i] for i in range(dash, colon) if doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP", "VBG", "VBN"}]
     if not verbs:
-        if not 0 < colon - low <= 8 or doc[colon - 1].pos_ not in {"PROPN", "NOUN", "PRON"}:
-            return None
         start = next((i + 1 for i in range(colon - 1, low - 1, -1) if doc[i].pos_ in {"ADP", "PUNCT"} and doc[i].text not in {"of", "for"}), low)
+        if not 0 < colon - start <= 8 or doc[colon - 1].pos_ not in {"PROPN", "NOUN", "PRON"}:
+            return None
         source = Source(doc[colon - 1], (start, colon), (start, colon))
         return candidate(lay, doc[colon], ANY_VERB, replace(content, rule="quote.colon"), source) if start < colon else None
     for verb in reversed(verbs):
@@ -91,13 +93,14 @@ def _before_colon(lay: Layout, colon: int, content: Content) -> ClaimCandidate |
     return None
 
 
-def _continued(lay: Layout, quote: Quote, content: Content, out: list[ClaimCandidate], left_open: bool) -> ClaimCandidate | None:
+def _continued(lay: Layout, quote: Quote, content: Content, out: list[ClaimCandidate], goes_on: bool) -> ClaimCandidate | None:
     doc = lay.doc
-    near = [
-        c
-        for c in out
-        if c.source is not None and not c.stance and c.anchor < quote.start and (_same_paragraph(lay, c, quote) or (left_open and c.is_quote))
-    ]
+    before = [c for c in out if c.source is not None and not c.stance and c.anchor < quote.start]
+    near = [c for c in before if _paragraphs_between(lay, c.anchor, quote.start) == 0]
+    if not near and goes_on:
+        near = [c for c in before if c.is_quote and _paragraphs_between(lay, c.anchor, quote.start) <= 2] or [
+            c for c in before if _paragraphs_between(lay, c.anchor, quote.start) == 1
+        ]
     if not near:
         return None
     owner = max(near, key=lambda c: c.anchor)
@@ -117,8 +120,15 @@ def _continued(lay: Layout, quote: Quote, content: Content, out: list[ClaimCandi
     )
 
 
-def _same_paragraph(lay: Layout, claim: ClaimCandidate, quote: Quote) -> bool:
-    return not any(lay.doc[k].is_space and "\n" in lay.doc[k].text for k in range(claim.anchor, quote.start))
+def _paragraphs_between(lay: Layout, start: int, end: int) -> int:
+    return sum(1 for k in range(start, end) if lay.doc[k].is_space and "\n" in lay.doc[k].text)
+
+
+def _is_paragraph(lay: Layout, quote: Quote) -> bool:
+    """Tell whether a quotation is a paragraph by itself: speech that goes on from the paragraph before."""
+    doc = lay.doc
+    begins = quote.start == 0 or doc[quote.start - 1].is_space
+    return begins and (quote.end >= len(doc) or doc[quote.end].is_space)
 
 
 def _mid_sentence(lay: Layout, quote: Quote) -> bool:

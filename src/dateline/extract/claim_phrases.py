@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.extract.claim_candidate import ClaimCandidate, Range, candidate, characters
-from dateline.extract.claim_content import DASHES, Content, trim
+from dateline.extract.claim_content import DASHES, Content, grow_over_quotes, trim
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import phrases
 from dateline.extract.claim_sources import NOMINAL, Source, as_source
@@ -51,7 +51,9 @@ def _object_of(lay: Layout, token: Token, first: int) -> Source | None:
     if not lay.parsed:
         end = next((i for i in range(first, high) if doc[i].is_punct and doc[i].text not in {"-", "'"}), high)
         return Source(doc[end - 1], (first, end), (first, end))
-    while node.dep_ in _INNER and first <= node.head.i < high and not any(t.is_punct for t in doc[min(node.i, node.head.i) : max(node.i, node.head.i)]):
+    while (
+        node.dep_ in _INNER and first <= node.head.i < high and not any(t.is_punct for t in doc[min(node.i, node.head.i) : max(node.i, node.head.i)])
+    ):
         node = node.head
     source = as_source(lay, node)
     # The preposition itself may hang on the noun's own phrase.
@@ -70,7 +72,8 @@ def _beside(lay: Layout, token: Token, stop: int, floor: int) -> Content | None:
     opens = token.i - low <= 1
     inserted = after and token.i - 2 >= low and doc[token.i - 1].text in {",", *DASHES} and doc[token.i - 2].tag_ in {"WDT", "IN", "CC", "WP"}
     if opens or inserted:
-        until = next((i for i in range(stop, high) if doc[i].text == ";"), high)
+        until = next((i for i in range(stop, high) if doc[i].text == ";" and not lay.mask[i]), high)
+        until = grow_over_quotes(lay, stop, until)
         start, end = trim(lay, stop, until)
         return Content(start, end, "according.right", lead=start) if end > start else None
     start, end = trim(lay, low, token.i)
