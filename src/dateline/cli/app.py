@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from typing import Annotated
 
-import click
 import typer
 
 from dateline import __version__
-from dateline.cli.terminal import complain, people
+from dateline.cli.terminal import complain
 from dateline.errors import DatelineError
 
 # Verb: module with a `command` function (or an `app` of sub-commands), in the order of `dateline --help`.
@@ -54,21 +52,10 @@ def run_app(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     try:
-        result = app(args=arguments, prog_name="dateline", standalone_mode=False)
-        return int(result) if isinstance(result, int) else 0
+        app(args=arguments, prog_name="dateline")
+    except SystemExit as end:  # Typer ends by it: 0, or 2 after it has printed what is wrong with the arguments, or 1 when it was interrupted.
+        return end.code if isinstance(end.code, int) else 1
     except DatelineError as problem:
         complain(problem)
         return problem.exit_code
-    except click.exceptions.NoArgsIsHelpError as shown:
-        typer.echo(shown.format_message())
-        return 2
-    except click.ClickException as problem:
-        problem.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        people.print("Stopped. Nothing half-done stays: run the same command again.")
-        return 1
-    except BrokenPipeError:
-        # The reader of our output (`| head`) has gone; that is no error, but the interpreter must not flush into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return 0
