@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_numbers import Number, number_at
-from dateline.extract.figure_units import Unit, UnitMatch, currency_before, unit_after
+from dateline.extract.figure_units import Unit, UnitMatch, currency_before, unit_after, unit_named
 from dateline.extract.figure_vetoes import HYPHENS
 
 _SCALES = (1e3, 1e5, 1e6, 1e7, 1e9, 1e12)
@@ -50,12 +50,26 @@ def amount_at(pieces: Pieces, index: int, *, money: Unit | None = None) -> Amoun
         unit = match.unit if unit is None or unit.name == "usd" else unit
         right = match.last
         number = _times(_money_scale(pieces, number, match), match.scale)
+    elif unit is None and _is_magnitude(pieces, number):
+        unit = unit_named("magnitude")
     elif unit is None:
         scaled = _letters(pieces, number)
         if scaled is not None:
             number, unit, right = scaled
     low = number.value
     return Amount(number.first, number.last, left, right, low, None if number.form == "vague" else low, number, unit, number.form)
+
+
+def _is_magnitude(pieces: Pieces, number: Number) -> bool:
+    """Return whether a number below 10 tells the strength of an earthquake: "magnitude 7.7", "an aftershock of 6.4"."""
+    left = number.first - 1
+    if pieces.at(left) in {"of", "at"}:
+        left -= 1
+        if number.decimals and pieces.at(left) in {"earthquake", "quake", "aftershock", "tremor", "temblor", "foreshock"}:
+            return number.value < 10
+    if pieces.at(left) in {"-", "a", "preliminary"}:
+        left -= 1
+    return number.value < 10 and pieces.at(left) in {"magnitude", "magnitudes"}
 
 
 def _times(number: Number, scale: float) -> Number:

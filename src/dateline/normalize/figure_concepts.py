@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from dateline.normalize.figure_nouns import Reading
+from dateline.normalize.figure_nouns import Reading, lemma_of
 from dateline.normalize.figure_reading import FigureReading
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -94,6 +94,7 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     skip = taken | group
     part = _complement(top, "of", skip) if not counted else None
     if part is not None:
+        figure.about = lemma_of(part.text)
         return _with_subject(part, top, skip)
     owner = _owner(top, skip, group)
     if owner is None:
@@ -103,6 +104,7 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     if owner.tag_ not in _NOUNS:
         return (owner.i,)
     owner = _whole(owner, skip)
+    figure.about = lemma_of(owner.text)
     return _with_subject(owner, owner, skip) if top.dep_ in _ATTRIBUTES else _noun_words(owner, skip)
 
 

@@ -183,9 +183,9 @@ def kind_of(
 
 
 def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
-    if unit.dimension == "length" and candidate.pieces.at(candidate.right) in {"tall", "high", "wide", "thick", "in"}:
+    if unit.dimension == "length" and candidate.pieces.at(candidate.right) in {"tall", "high", "wide", "thick", "of"}:
         return "size"
     return _UNIT_KINDS.get(unit.dimension, "size")
 
 
-_UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory"}
+_UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory", "magnitude": "other", "temperature": "other"}

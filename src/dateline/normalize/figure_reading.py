@@ -35,7 +35,7 @@ class FigureReading:
         change: The move it is part of.
         per: What a rate is per.
         kind: What happened to what; `event` is the word that says so.
-        concept: Tokens of the Doc that say what the figure is about.
+        concept: Tokens of the Doc that say what the figure is about; `about` is the noun at their head.
         lender: The figure whose noun it takes over ("13 assaults ... and the other nine").
     """
 
@@ -48,6 +48,7 @@ class FigureReading:
     kind: str = "other"
     event: Event | None = None
     concept: tuple[int, ...] = ()
+    about: str | None = None
     lender: FigureReading | None = None
 
     @property
@@ -59,7 +60,7 @@ class FigureReading:
     def unit_name(self) -> str:
         """Unit of docs/facts.md or a finer one."""
         if self.unit is not None:
-            return self.unit.name
+            return "degree" if self.unit.dimension == "temperature" else self.unit.name
         if self.candidate.rule in {"fraction", "ratio"}:
             return "ratio"
         if self.phrase.group in _PERSONS or (self.phrase.item is None and self.kind in _PERSON_KINDS):
@@ -97,7 +98,8 @@ def _phrases(reading: Reading, figures: list[FigureReading]) -> None:
         following = figures[index + 1] if index + 1 < len(figures) else None
         if following is not None and following.candidate.sentence == candidate.sentence:
             stop = min(stop, pieces.starts[following.modifier.left])
-        figure.phrase = phrase_after(reading, candidate, last_char, stop)
+        if not _part_of_next(figure, following):
+            figure.phrase = phrase_after(reading, candidate, last_char, stop)
         counted = figure.phrase.item is not None and figure.unit is None
         right = piece_after(figure) if counted else candidate.right
         figure.per = rate_of(pieces, right, candidate.sentence_last, counted=counted)
@@ -126,8 +128,7 @@ def _borrow(figures: list[FigureReading], index: int) -> Phrase:
     if figure.unit is not None or candidate.rule in {"fraction", "ratio"}:
         return figure.phrase
     following = figures[index + 1] if index + 1 < len(figures) else None
-    of = pieces.at(candidate.last) == "of" or (pieces.at(candidate.last) == "out" and pieces.at(candidate.last + 1) == "of")
-    if of and following is not None and following.candidate.sentence == candidate.sentence and following.modifier.left - candidate.last <= 3:
+    if following is not None and _part_of_next(figure, following):
         figure.unit = following.unit
         return borrowed(following.phrase)
     if _stated(pieces, candidate.right):
@@ -135,6 +136,11 @@ def _borrow(figures: list[FigureReading], index: int) -> Phrase:
     named = _number_of(pieces, figure)
     if named is not None:
         return named
+    if _toll(pieces, figure, figures[index - 1] if index else None):
+        figure.lender = figures[index - 1] if index and candidate.sentence - figures[index - 1].candidate.sentence <= 1 else None
+        return figure.phrase
+    if pieces.at(figure.modifier.left - 1) == "of" and pieces.at(figure.modifier.left - 2) in _HOMES:
+        return Phrase(-1, -1, (), None, "dweller")
     for other in reversed(figures[:index]):
         if candidate.sentence - other.candidate.sentence > 1:
             break
@@ -142,6 +148,33 @@ def _borrow(figures: list[FigureReading], index: int) -> Phrase:
             figure.lender = other
             return borrowed(other.phrase)
     return figure.phrase
+
+
+_HOMES = frozenset("city town village country nation state region province district community island camp settlement".split())
+_TOLLS = frozenset("toll tally count number dead fatalities figure death".split())
+
+
+def _toll(pieces: Pieces, figure: FigureReading, before: FigureReading | None) -> bool:
+    """Return whether a bare number is what a toll comes to: "the death toll reached 46", "put the dead at 694"."""
+    begin = max(figure.candidate.sentence_first, figure.modifier.left - 14)
+    if before is not None and before.unit is None:
+        begin = max(begin, before.candidate.right)
+    words = pieces.lower[begin : figure.modifier.left]
+    linked = pieces.at(figure.modifier.left - 1) in {"at", "to", "reached", "was", "is", "exceed", "exceeded", "passed", "topped", "stood", "be", "hit"}
+    return linked and not _TOLLS.isdisjoint(words)
+
+
+def _part_of_next(figure: FigureReading, following: FigureReading | None) -> bool:
+    """Return whether a number is part of the one behind it: "58 of the 70 drones", "30,000 of Derna's 90,000 people"."""
+    if following is None or figure.candidate.sentence != following.candidate.sentence or figure.unit is not None:
+        return False
+    pieces = figure.candidate.pieces
+    at = figure.candidate.last + (pieces.at(figure.candidate.last) == "out")
+    if pieces.at(at) != "of" or following.modifier.left - at > 4 or figure.candidate.rule in {"fraction", "ratio"}:
+        return False
+    between = pieces.lower[at + 1 : following.modifier.left]
+    return all(word in {"the", "all", "its", "their", "some"} or word.endswith(("'s", "’s", "s'")) or pieces.raw(at + 1 + i)[0].isupper()
+               for i, word in enumerate(between))  # fmt: skip
 
 
 def _number_of(pieces: Pieces, figure: FigureReading) -> Phrase | None:
@@ -189,6 +222,9 @@ def _take_units(figures: list[FigureReading]) -> None:
                 figure.unit, figure.phrase = start.unit, borrowed(start.phrase)
             elif start is before and start.unit is None and figure.unit is not None and start.phrase.item is None:
                 start.unit, start.phrase = figure.unit, borrowed(figure.phrase)
+        large = figure.candidate.scale >= 1e6 and figure.candidate.rule != "vague"
+        if figure.unit is None and large and figure.phrase.item is None and before.unit is not None and before.unit.dimension == "money":
+            figure.unit = before.unit  # "released 2 billion dinars; parliament voted 10 billion"
         bare = figure.unit is None and (figure.phrase.item is None or figure.phrase.borrowed)
         against = figure.candidate.pieces.at(figure.modifier.left - 1) in {"against", "versus"}
         if bare and against and before.unit is not None and before.unit.dimension != "money":
@@ -205,22 +241,18 @@ def _read_kinds(figures: list[FigureReading]) -> None:
         found = kind_of(candidate, figure.unit, figure.phrase, events[candidate.sentence], figure.modifier.left, piece_after(figure), numbers)
         figure.kind, figure.event = found.kind, found.event
         before = figures[index - 1] if index and figures[index - 1].candidate.sentence == candidate.sentence else None
-        if figure.unit is None and figure.lender is not None and found.cost > _OWN and figure.lender.kind != "other":
+        if figure.unit is None and figure.phrase.item is None and figure.phrase.group == "dweller":
+            figure.kind = "population"
+        elif figure.unit is None and figure.lender is not None and found.cost > _OWN and figure.lender.kind != "other":
             figure.kind = figure.lender.kind  # "13 assaults and the Kramatorsk sector nine"
         elif figure.change is not None and figure.unit is not None and figure.unit.dimension == "length":
             figure.kind = "size"  # The water fell by 3 metres: no distance between places.
         elif before is not None and before.kind == "troops" and figure.phrase.group == "vehicle" and figure.event is None:
             figure.kind = "troops"  # "an attack by 200 fighters with five tanks"
-        elif before is not None and _whole_of(pieces, before, figure):
+        elif before is not None and _part_of_next(before, figure):
             figure.kind = _WHOLES.get(before.kind, figure.kind)
 
 
 _OWN = 5.0  # An event nearer than this speaks of the elliptic number itself.
 # "Shot down 58 of 70": of those intercepted, all had been launched; of those killed, the rest is not.
-_WHOLES = {"intercepted": "launched", "killed": "other", "injured": "other"}
-
-
-def _whole_of(pieces: Pieces, part: FigureReading, whole: FigureReading) -> bool:
-    """Return whether two numbers stand as "58 of the 70"."""
-    gap = [word for word in pieces.lower[part.candidate.right : whole.candidate.left] if word not in {"the", "all", "its", "out"}]
-    return gap == ["of"]
+_WHOLES = {"intercepted": "launched", "killed": "other", "injured": "other", "displaced": "population", "evacuated": "population"}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc
 
-from dateline.extract.figure_units import convert
+from dateline.extract.figure_units import convert, unit_named
 from dateline.extract.figures import FigureCandidate
 from dateline.model import Figure, Rejection
 from dateline.normalize.figure_concepts import find_concepts
 from dateline.normalize.figure_links import Links, link_figures
 from dateline.normalize.figure_nouns import Reading
 from dateline.normalize.figure_reading import FigureReading, read_figures
+from dateline.resources import rows
 
 _VETO_REASONS = {
     "duration": "A duration is a date, not a figure; see the dates of the article.",
@@ -38,8 +41,17 @@ def normalize_figures(
     reading = Reading(doc)
     readings = read_figures(reading, kept)
     find_concepts(reading, readings)
+    if not durations:
+        refused += [_rejection(doc, r.candidate, "duration") for r in readings if _measures_time(r)]
+        readings = [r for r in readings if not _measures_time(r)]
     links = link_figures(doc, readings)
     return [figure_of(doc, reading, link) for reading, link in zip(readings, links, strict=True)], refused
+
+
+def _measures_time(reading: FigureReading) -> bool:
+    """Return whether what is counted are years or days ("the 35 highest-paid years")."""
+    unit = unit_named(reading.phrase.item) if reading.unit is None and reading.phrase.item else None
+    return unit is not None and unit.dimension == "time"
 
 
 def chosen(
@@ -61,8 +73,8 @@ def _stands(candidate: FigureCandidate) -> bool:
     return candidate.pieces.at(candidate.last) in {"of", "that"}
 
 
-def _rejection(doc: Doc, candidate: FigureCandidate) -> Rejection:
-    veto = candidate.veto or "unknown"
+def _rejection(doc: Doc, candidate: FigureCandidate, veto: str | None = None) -> Rejection:
+    veto = veto or candidate.veto or "unknown"
     return Rejection(
         stage="extract",
         kind="figures",
@@ -94,10 +106,11 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links) -> Figure:
         approx=reading.modifier.approx,
         modifier=reading.modifier.text,
         trend=reading.change.trend if reading.change is not None else None,
-        unit=reading.unit_name,
+        unit=_unit_here(doc, reading),
         value_base=base,
         unit_base=reading.unit.base if reading.unit is not None and base is not None else None,
-        item=reading.phrase.item,
+        item=_item(reading),
+        concept=_concept(doc, reading),
         kind=reading.kind,
         per=reading.per,
         place=link.place.text if link.place is not None else None,
@@ -111,3 +124,53 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links) -> Figure:
         claim_id=link.claim.claim_id if link.claim is not None else None,
         negated=reading.modifier.negated,
     )
+
+
+@cache
+def _shared_names() -> dict[tuple[str, str], str]:
+    return {(row["code"], row["country"]): row["currency"] for row in rows("currency_countries.csv")}
+
+
+def _unit_here(doc: Doc, reading: FigureReading) -> str:
+    """Return the unit; a currency name that countries share ("dinars") is that of the country that the text names most."""
+    name = reading.unit_name
+    table = _shared_names()
+    if reading.unit is None or reading.unit.dimension != "money" or not any(code == name for code, _ in table):
+        return name
+    pieces, candidate = reading.candidate.pieces, reading.candidate
+    if candidate.right - candidate.last > 1 and pieces.raw(candidate.last)[0].isupper():
+        return name  # "Swiss francs" says which.
+    places = [p.place.country for p in (doc._.places if Doc.has_extension("places") else ()) if p.place is not None and p.place.country]
+    counts = Counter(country for country in places if (name, country) in table)
+    return table[name, counts.most_common(1)[0][0]] if counts else name
+
+
+def _item(reading: FigureReading) -> str | None:
+    """Return the counted noun; for an amount that moved, what moved ("the level fell by 3 metres")."""
+    moved = reading.change is not None or (reading.unit is not None and reading.unit.dimension in {"temperature", "magnitude"})
+    if reading.phrase.item is None and reading.unit is not None and moved:
+        return reading.about
+    return reading.phrase.item
+
+
+def _concept(doc: Doc, reading: FigureReading) -> str | None:
+    """Return the full phrase measured: the counted phrase with what completes it, or what an amount is about."""
+    phrase = reading.phrase
+    if reading.unit is None and phrase.heads and not phrase.borrowed:
+        end = phrase.end
+        limit = min(len(doc), end + 10)
+        opens = end < limit and doc[end].lower_ in {"to", "of", "in", "by", "at", "on", "from", "with", "for"}
+        while opens and end < limit and doc[end].text not in {",", ".", ";", ":", "(", "—", "–"} and not doc[end].like_num and not _verbal(doc, end):
+            end += 1
+        return doc[phrase.start : end].text
+    if not reading.concept:
+        return None
+    first, last = min(reading.concept), max(reading.concept)
+    if last - first < 2 * len(reading.concept) + 2:
+        return doc[first : last + 1].text
+    return " ".join(doc[at].text for at in reading.concept)
+
+
+def _verbal(doc: Doc, at: int) -> bool:
+    """Return whether a finite verb or a conjunction ends the phrase."""
+    return doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "CC"} or doc[at].lower_ in {"was", "were", "said", "and", "but", "which", "that", "over", "since"}

@@ -17,11 +17,13 @@ from dateline.model import Candidate, PlaceMention, Rejection
 from dateline.normalize.place_context import Group, make_groups
 from dateline.normalize.place_metonymy import is_metonym
 from dateline.normalize.place_resolution import resolve
-from dateline.place_model import probability, weights
+from dateline.place_model import probability
 
+_BANDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.94, 0.97, 0.985, 0.995)
 SHOWN = 5  # Runners-up that a mention keeps.
-RECOGNIZED = 0.4  # From here on words are a toponym, resolved or not.
-RESOLVED = 0.35  # Below this the place stays open: the mention keeps its candidates.
+RECOGNIZED = 0.45  # From here on words are a toponym, resolved or not.
+SURE = 0.4  # Or from here on, when place and name together are likely right.
+RESOLVED = 0.25  # Below this the place stays open: the mention keeps its candidates.
 DEMONYM = 0.77  # Share of demonyms that corpora which count them mark and place as we do (measured on LGL and GeoWebNews).
 NEARBY = 40.0  # Kilometres within which two entries of a name answer "where" alike: a town and the district named for it.
 KNOWN = 0.5  # A name that the gazetteer lacks needs more to count as a place at all.
@@ -34,28 +36,32 @@ def _countries() -> dict[str, Entry]:
     return {entry.country: entry for entry in entries if entry.kind == "country" and entry.country}
 
 
-def confidence_features(candidate: PlaceCandidate, group: Group, described: Sequence[Sequence[str]]) -> list[str]:
-    """Describe how sure the chosen place of a mention is, for the calibrated score."""
+def answer_features(group: Group, described: Sequence[Sequence[str]]) -> list[str]:
+    """Describe how sure it is that a place's name means the entry chosen for it."""
     best = int(group.shares.argmax())
     entry = group.entries[best]
     share = share_around(group, best)
-    features = [
-        "bias",
-        f"recognized={int(candidate.score * 10)}",
-        f"recognized={candidate.score > 0.97}",
-        f"share={int(share * 10)}",
-        f"kind={entry.kind}",
-        f"type={entry.name_type}",
-        f"trust={int(group.trust * 5)}",
-        f"cue={candidate.cue is not None}",
-        f"weight={entry.kind} {int(entry.weight)}",
-    ]
+    features = ["bias", f"share={int(share * 10)}", f"kind={entry.kind}", f"type={entry.name_type}", f"weight={entry.kind} {int(entry.weight)}"]
     if share > 0.98:
         features.append("share=top")
-    if float(group.shares[best]) < 0.5:
-        features.append("divided")
+    if len(group.entries) == 1:
+        features.append("only")
     features += [f"chosen {feature}" for feature in described[best]]
     return features
+
+
+def confidence_features(recognized: float, answered: float) -> list[str]:
+    """Describe both probabilities, for the calibrated score of a mention: that it is a toponym and that its place is right."""
+    return [
+        "bias",
+        f"recognized={_bucket(recognized)}",
+        f"answered={_bucket(answered)}",
+        f"both={_bucket(recognized * answered)}",
+    ]
+
+
+def _bucket(probability_: float) -> int:
+    return sum(probability_ >= limit for limit in _BANDS)
 
 
 def share_around(group: Group, best: int) -> float:
@@ -118,14 +124,12 @@ def _mention(doc: Doc, candidate: PlaceCandidate, group: Group, described: list[
         )  # fmt: skip
     best = int(group.shares.argmax())
     entry = group.entries[best]
-    if weights("confidence"):
-        sure = probability("confidence", confidence_features(candidate, group, described))
-    else:
-        sure = candidate.score * share_around(group, best)
-    if sure < RESOLVED and candidate.score < RECOGNIZED:
+    answered = probability("answer", answer_features(group, described))
+    sure = probability("confidence", confidence_features(candidate.score, answered))
+    if candidate.score < RECOGNIZED and sure < SURE:
         return None
     order = sorted(range(len(group.entries)), key=lambda i: -group.shares[i])[:SHOWN]
-    chosen = entry.place if sure >= RESOLVED else None
+    chosen = entry.place if answered >= RESOLVED else None
     runners = tuple(
         Candidate(place=group.entries[i].place, score=round(float(group.shares[i]), 4))
         for i in order
