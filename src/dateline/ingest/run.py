@@ -23,7 +23,7 @@ from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
 from dateline.nlp.version import extractor_version
 from dateline.validate.checks import run_checks
-from dateline.validate.suites import warm_up
+from dateline.validate.suites import Outcome, warm_up
 from dateline.warehouse.load import Loaded, known_documents, load_batch
 from dateline.warehouse.lock import open_work
 from dateline.warehouse.publish import publish
@@ -56,6 +56,7 @@ class Run:
         self.timings: defaultdict[str, float] = defaultdict(float)
         self.failed_expectations: list[dict[str, Any]] = []
         self._waiting: list[Rejection] = []
+        self._outcomes: dict[str, Outcome] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -162,10 +163,12 @@ class Run:
 
     def validate(self, batch: Extracted) -> None:
         """Hold the rows of a staged batch against the expectation suites; rows that a critical one refuses move to its quarantine."""
+        from dateline.validate.docs import keep_worst
         from dateline.validate.gate import validate_staged
 
         with self.timed("validate"):
             verdict = validate_staged(batch.folder, run_id=self.run_id, batch=batch.folder.name)
+        keep_worst(self._outcomes, verdict.outcomes)
         self.judged.update(verdict.counts)
         self.failed_expectations += verdict.unmet
 
@@ -184,6 +187,7 @@ class Run:
                 results = judge(self.judged, run_id=self.run_id)
             except LoadRefused as refusal:
                 write_quality(self.con, refusal.results)
+                self._write_docs()
                 raise
             write_quality(self.con, results)
         self.failed_expectations += [row for row in results if not row["success"]]
@@ -209,6 +213,15 @@ class Run:
         self.counts["quarantined"] = row[0] if row else 0
         with self.timed("publish"):
             publish(self.con, self.settings.published)
+        self._write_docs()
+
+    def _write_docs(self) -> None:
+        """Write Data Docs of what was validated; those of an earlier run stay where nothing was."""
+        if self._outcomes:
+            from dateline.validate.docs import write_docs
+
+            with self.timed("docs"):
+                write_docs(self._outcomes, self.settings.datadocs, run_id=self.run_id)
 
     def nothing_read(self) -> DatelineError | None:
         """Return the error of a run that found no article at all."""
