@@ -288,8 +288,8 @@ def _aged(candidate: FigureCandidate, found: list[FigureCandidate], people: set[
     pieces, first, last = candidate.pieces, candidate.first, candidate.last
 
     def named(index: int) -> bool:
-        if people:
-            return pieces.ends[index] in people if index >= 0 else False
+        if index >= 0 and pieces.ends[index] in people:
+            return True
         return index > candidate.sentence_first and all(pieces.raw(at)[:1].isupper() for at in (index - 1, index))
 
     age = age_at(pieces, first, last, candidate.right, candidate.unit, named=named)

@@ -147,7 +147,7 @@ def _places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: l
         candidate = figure.candidate
         line = pieces.text.rfind("\n", 0, candidate.start)
         while seen < len(spots) and spots[seen].first < candidate.first:
-            if scenes[seen] and spots[seen].first < candidate.sentence_first:
+            if scenes[seen] and not _is_water(mentions[seen]):
                 named = (spots[seen].first, mentions[seen])
             if _opens_item(pieces, spots[seen]):
                 header = (pieces.text.rfind("\n", 0, spots[seen].start), mentions[seen])
@@ -158,8 +158,13 @@ def _places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: l
         link.place = _nearest_place(figure, figures, mentions, spots, scenes, claims)
         if link.place is None and (figure.kind in carries or _here(pieces, figure)):
             link.place = scene or (named[1] if named is not None else None)
-        if link.place is not None and figure.kind in carries:
+        if link.place is not None and figure.kind in carries and not _is_water(link.place):
             scene = link.place
+
+
+def _is_water(mention: PlaceMention) -> bool:
+    """Return whether a place is a sea, river or mountain, which no later sentence is about."""
+    return mention.place is not None and mention.place.kind in {"natural", "region"} and mention.place.country is None
 
 
 def _here(pieces: Pieces, figure: FigureReading) -> bool:
@@ -184,7 +189,7 @@ def _is_scene(pieces: Pieces, spot: _Spot) -> bool:
     at = spot.first - 1
     for _ in range(6):
         word = pieces.at(at)
-        if word in _words("locative"):
+        if word in _words("locative") or (word == "for" and pieces.at(at - 1) in _words("contest")):
             return True
         if word not in _words("skip") and not word.endswith(("'s", "’s")):
             return False
@@ -221,7 +226,7 @@ def _nearest_place(
         distance = figure.kind == "distance" and (scene or pieces.at(spot.first - 1) in _words("from"))
         if not (scene or distance or (figure.kind == "population" and mention.place is not None)):
             continue
-        if any(not (claim.start <= mention.start and mention.end <= claim.end) for claim in inside):
+        if any(_framed(claim, mention, figure) for claim in inside):
             continue
         nested = previous >= 0 and spot.first - previous <= 4  # "the Bucha district near Kyiv": the first is the scene, the second says where it is.
         previous = spot.last
@@ -229,9 +234,20 @@ def _nearest_place(
             cost = 1.0 + _gap(pieces, spot.last, figure.modifier.left) + (4.0 if nested else 0.0) + (3.0 if figure.kind == "distance" else 0.0)
         else:
             cost = _gap(pieces, right, spot.first) + _crossing(pieces, figure, others, right, spot.first)
-        if cost < 30 and (best is None or cost < best[0]):
+        limit = 30.0 if figure.kind in _words("place_carry") else 16.0
+        if cost < limit and (best is None or cost < best[0]):
             best = (cost, mention)
     return best[1] if best is not None else None
+
+
+def _framed(claim: Claim, mention: PlaceMention, figure: FigureReading) -> bool:
+    """Return whether a place only says where somebody spoke: before the speaker, outside of what is claimed ("At a forum in Kyiv, Syrskyi said ...")."""
+    if claim.start <= mention.start and mention.end <= claim.end:
+        return False
+    pieces, left = figure.candidate.pieces, figure.modifier.left
+    if claim.start >= pieces.starts[max(0, left - 2)]:
+        return False  # "In Kursk it counted 15": the claim is the number itself.
+    return claim.source_start is None or claim.source_start <= claim.start
 
 
 def _crossing(pieces: Pieces, figure: FigureReading, others: Sequence[FigureReading], right: int, target: int) -> float:

@@ -225,6 +225,9 @@ def _take_units(figures: list[FigureReading]) -> None:
         large = figure.candidate.scale >= 1e6 and figure.candidate.rule != "vague"
         if figure.unit is None and large and figure.phrase.item is None and before.unit is not None and before.unit.dimension == "money":
             figure.unit = before.unit  # "released 2 billion dinars; parliament voted 10 billion"
+        decimals = "." in figure.candidate.pieces.raw(figure.candidate.first) and figure.candidate.rule == "digits" and figure.change is None
+        if figure.unit is None and decimals and figure.phrase.item is None and before.unit is not None and before.unit.dimension == "share":
+            figure.unit = before.unit  # "Georgian Dream 53.9 percent, Strong Georgia 8.8"
         bare = figure.unit is None and (figure.phrase.item is None or figure.phrase.borrowed)
         against = figure.candidate.pieces.at(figure.modifier.left - 1) in {"against", "versus"}
         if bare and against and before.unit is not None and before.unit.dimension != "money":
