@@ -169,8 +169,10 @@ def _clause_start(lay: Layout, verb: Token, clause: Token) -> int:
     doc = lay.doc
     left = max(clause.left_edge.i, verb.i + 1)
     for i in range(verb.i + 1, clause.i):
-        if doc[i].lower_ == "that" and doc[i].tag_ == "IN":
+        if doc[i].lower_ == "that" and (doc[i].tag_ == "IN" or doc[i + 1].pos_ in {"DET", "PRON", "NUM", "PROPN", "NOUN", "ADJ", "ADV"}):
             return i
+        if doc[i].pos_ in {"VERB", "AUX"} or doc[i].text in {",", ";"}:
+            break
     if left > verb.i + 1:
         gap = doc[verb.i + 1]
         if gap.pos_ in {"DET", "NOUN", "NUM", "PROPN", "PRON", "ADJ"} and not any(

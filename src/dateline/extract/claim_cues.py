@@ -42,6 +42,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
     closed = "clause" in sense.claims and is_closed(lay, verb)
     if content is None and closed:
         content = left_content(lay, verb, begin, floor)
+        closed = content is not None
     if content is None:
         content = _without(source, right_content(lay, verb, sense.claims))
     if content is None and verb.dep_ == "acl:relcl" and sense.claims & {"object", "put"}:

@@ -48,11 +48,14 @@ def as_source(lay: Layout, head: Token, stop: int | None = None) -> Source:
 def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
     """Return who speaks: the parse's subject or agent where it can be one, else (for verbs of speech) the nominal beside the cue."""
     low, high = lay.low[verb.i], lay.high[verb.i]
+    low = next((i + 1 for i in range(verb.i - 1, low, -1) if verb.doc[i].text == ";" and not lay.mask[i]), low)
     head = subject(verb)
     if head is not None and (head.i == verb.i or not low <= head.i < high or lay.mask[head.i] != lay.mask[verb.i]):
         head = None  # Another sentence, or within a quotation that the cue stands outside of.
+    if not speaks and head is None and (name := lay.entities.get(verb.i - 1)) is not None and name.label_ in {"PERSON", "ORG"} and name.start >= low:
+        head = name.root  # "by morning mayor Hennadii Trukhanov put": the parse may have taken another noun.
     if speaks:
-        if head is not None and head.i > verb.i and verb.i > low and not verb.doc[verb.i - 1].is_punct:
+        if head is not None and head.i > verb.i and verb.i > low and (not verb.doc[verb.i - 1].is_punct or _is_addressee(verb, head)):
             # A subject behind the cue is right only where nothing stands before it: "said the minister".
             head = beside(verb, low, verb.i) or head
         if head is None:
@@ -63,6 +66,11 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
         return None
     source = as_source(lay, head, verb.i)
     return _from_break(lay, source, verb) if speaks and head.i < verb.i else source
+
+
+def _is_addressee(verb: Token, head: Token) -> bool:
+    """Tell whether a noun behind the cue is told something: what is said follows it."""
+    return any(c.dep_ == "ccomp" and c.i > head.i for c in verb.children)
 
 
 def _named_before(lay: Layout, head: Token, low: int) -> Token:

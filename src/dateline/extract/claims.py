@@ -66,13 +66,15 @@ def _floor(lay: Layout, last: ClaimCandidate | None, i: int) -> int:
 
 
 def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, taken: set[int]) -> ClaimCandidate | None:
+    if _is_modifier(lay, token):
+        return None
     is_verb = lay.parsed and (token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB") or token.lower_ in {"said", "says", "told"})
     for sense in entries:
         hit = None
         if sense.pos == "verb":
             if is_verb:
                 hit = verbal(lay, token, sense, floor, taken)
-            if hit is None and sense.claims and token.lower_ != sense.lemma:
+            if hit is None and sense.claims and (token.lower_ != sense.lemma or _after_plural(lay, token)):
                 hit = surface(lay, token, sense, floor, taken)
             if hit is not None or is_verb:
                 return hit
@@ -83,6 +85,19 @@ def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, take
         if hit is not None:
             return hit
     return None
+
+
+def _is_modifier(lay: Layout, token: Token) -> bool:
+    """Tell whether a participle stands between a determiner and its noun: "the capital's estimated four million people", "an alleged attack"."""
+    if token.i == lay.low[token.i] or not token.lower_.endswith(("ed", "ing")) or token.i + 1 >= len(lay.doc):
+        return False
+    before = lay.doc[token.i - 1]
+    return before.tag_ in {"POS", "PRP$"} or (before.lower_ in {"a", "an", "the"} and lay.doc[token.i + 1].pos_ in {"NOUN", "NUM", "ADJ", "PROPN"})
+
+
+def _after_plural(lay: Layout, token: Token) -> bool:
+    """Tell whether a base form follows a plural, so that it can be a verb: "Houthi media count over 900"."""
+    return token.i > lay.low[token.i] and lay.doc[token.i - 1].tag_ in {"NNS", "NNPS"} and token.i + 1 < len(lay.doc)
 
 
 def _share_sources(lay: Layout, found: list[ClaimCandidate]) -> list[ClaimCandidate]:

@@ -55,11 +55,16 @@ class Speakers:
         if speaker.name:
             self.history.append((position, speaker))
 
-    def resolve(self, start: int, end: int, head: Token) -> Speaker:
-        """Return who the source at characters start:end is; `head` is the head token of its phrase."""
+    def resolve(self, start: int, end: int, head: Token, content: tuple[int, int] = (0, 0)) -> Speaker:
+        """Return who the source at characters start:end is.
+
+        Args:
+            head: Head token of its phrase.
+            content: What it says; a pronoun source is not named in there.
+        """
         word = head.lower_
         if word in PERSONAL | NEUTER | PLURAL:
-            return self._pronoun(word, start)
+            return self._pronoun(word, start, content)
         if word in SPEAKER:
             return Speaker(None, None, "speaker", "person")
         named = self._named(start, end, head)
@@ -70,7 +75,7 @@ class Speakers:
         if kind == "document" and owner is not None:
             return owner
         if _definite(self.doc, start, head):
-            found = self._common(kind, match, word, start)
+            found = self._common(kind, match, word, start, bare=len(words(_bare(self.doc.text[start:end]))) == 1)
             if found is not None:
                 return found
         return Speaker(_bare(self.doc.text[start:end]), None, "words", "body" if kind in {"body", "document", "group"} else kind)
@@ -103,12 +108,17 @@ class Speakers:
                 return Speaker(speaker.name, speaker.entity, "document", "body")
         return None
 
-    def _common(self, kind: str, match: frozenset[str], word: str, start: int) -> Speaker | None:
+    def _common(self, kind: str, match: frozenset[str], word: str, start: int, *, bare: bool) -> Speaker | None:
         before = [e for e in self.entities if e.end <= start]
+        if kind == "place":
+            place = next((e for e in reversed(before) if e.type == "GPE"), None)
+            return Speaker(place.name, place, "noun", "body") if place is not None and bare else None
         if kind == "person":
             for entity in reversed(before):
                 if entity.type == "PERSON" and entity.role and word in words(entity.role):
                     return Speaker(entity.name, entity, "role", "person")
+            return None
+        if not bare:  # "The Ukrainian military" names itself.
             return None
         wanted = match | {word}
         for position, speaker in reversed(self.history):
@@ -119,20 +129,28 @@ class Speakers:
                 return Speaker(entity.name, entity, "noun", "body")
         return None
 
-    def _pronoun(self, word: str, start: int) -> Speaker:
+    def _pronoun(self, word: str, start: int, content: tuple[int, int] = (0, 0)) -> Speaker:
         kinds = {"person"} if word in PERSONAL else ({"body", "group", "other"} if word in NEUTER else {"body", "group", "other", "person"})
         types = {"PERSON"} if word in PERSONAL else BODIES
         recent = [(p, s) for p, s in self.history if p < start and start - p < _WINDOW and s.kind in kinds]
-        named = [e for e in self.entities if e.end <= start and start - e.start < _WINDOW and e.type in types]
+        named = [
+            e for e in self.entities if e.end <= start and start - e.start < _WINDOW and e.type in types and not content[0] <= e.start < content[1]
+        ]
         last_spoken = recent[-1] if recent else None
         subject = next((e for e in reversed(named) if self._is_subject(e)), None)
-        if last_spoken is not None and (subject is None or last_spoken[0] >= subject.start - 1 or word in PLURAL):
+        if last_spoken is not None and (
+            subject is None or last_spoken[0] >= subject.start - 1 or word in PLURAL or not self._new_topic(subject, start)
+        ):
             return Speaker(last_spoken[1].name, last_spoken[1].entity, "pronoun", last_spoken[1].kind)
         if subject is None and word in PERSONAL and named:
             subject = named[-1]
         if subject is not None:
             return Speaker(subject.name, subject, "pronoun", "person" if subject.type == "PERSON" else "body")
         return Speaker(None, None, "pronoun", "person" if word in PERSONAL else "body")
+
+    def _new_topic(self, entity: Entity, start: int) -> bool:
+        """Tell whether an entity is a likelier antecedent than the last speaker: a body, or the subject of the sentence just before."""
+        return entity.type in {"PERSON", "ORG"} or "\n" not in self.doc.text[entity.end : start]
 
     def _is_subject(self, entity: Entity) -> bool:
         span = self.doc.char_span(entity.start, entity.end, alignment_mode="expand")

@@ -26,7 +26,7 @@ def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[li
             resolved.append((candidate, speaker))
             continue
         start, end = candidate.source
-        speaker = speakers.resolve(start, end, doc[candidate.head])
+        speaker = speakers.resolve(start, end, doc[candidate.head], (candidate.start, candidate.end))
         speakers.spoke(start, speaker)
         resolved.append((candidate, speaker))
     sentence = _sentence_of(doc)
