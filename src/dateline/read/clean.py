@@ -21,6 +21,8 @@ _CRUMB_END = ("/", ">", "»", "›", "→")
 _CRUMB_PARTS = re.compile(r"\s*[/>»›|•→]\s*")
 _PARTS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
 _FULL_DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\s[A-Z][a-z]{2,8}\s\d{4}|[A-Z][a-z]{2,8}\s\d{1,2},?\s\d{4})\b")
+_GAP = re.compile(r"\n{3,}")
+_LATER = re.compile(r"(?:\s|(?<=\d))(?:last\s)?(?:updated|modified)\b", re.IGNORECASE)
 _BULLET = " \t•·*–-—>»"
 _JOINERS = {"and", "in", "with", "for", "the", "of", "de", "da", "di", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "at", "from", "&"}
 
@@ -44,7 +46,7 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None) -> 
         title: The title where it is known (metadata, front matter); else the text's own is looked for.
         byline: The same.
     """
-    lines = unwrap(normalise(text).split("\n"))
+    lines = unwrap(_GAP.sub("\n\n", normalise(text)).split("\n"))
     body = _first_prose(lines)
     crumbs = _breadcrumbs(lines[:body])
     heading = normalise(title).replace("\n", " ").strip() if title else None
@@ -54,10 +56,25 @@ def clean(text: str, *, title: str | None = None, byline: str | None = None) -> 
     published, seen = Published(), 0
     # One line that is a date is when the article appeared; several are the headings of a timeline.
     timeline = sum(map(_is_bare_date, lines)) > 1
+    last = max(
+        (number for number, line in enumerate(lines) if is_sentence(line) and words(line) >= 5 and furniture(line) is None), default=len(lines)
+    )
+    titled = heading is not None and body < len(lines) and any(_repeats(line, heading, in_head=True) for line in lines[:body])
+    ended = False
     for number, line in enumerate(lines):
         seen += bool(line)
         reason = _reason(line, number, heading, crumbs, in_head=number <= body)
-        if reason is None and line and seen <= _HEAD_LINES and (details := _head_line(line)) is not None and not (timeline and _is_bare_date(line)):
+        ended = ended or (number > last and reason is not None)
+        if reason is None and line and ((titled and number < body and _is_label(line)) or (ended and words(line) <= 15 and not is_sentence(line))):
+            # Sections, names of writers and topics around a title; and what follows the first furniture behind the last sentence.
+            reason = "label"
+        if (
+            reason in (None, "label")
+            and line
+            and seen <= _HEAD_LINES
+            and (details := _head_line(line)) is not None
+            and not (timeline and _is_bare_date(line))
+        ):
             reason, byline = "head line", byline or details.byline
             published = details.published if published.when is None and details.published.when else published
         if reason is None:
@@ -146,10 +163,21 @@ def _find_title(lines: list[str], body: int, crumbs: set[int]) -> str | None:
             return line
     if len(head) < 2 or body >= len(lines):
         return None
-    first, after = head[0], head[1]
-    followed = words(after) >= 8 and (after[0].isupper() or not after[0].isalpha())
-    # A bulletin's heading with its date ("... as of 21.06.2025") carries a fact and stays in the text.
-    return first if followed and _may_be_title(first, shortest=3) and not _FULL_DATE.search(first) else None
+    for at, line in enumerate(head[:-1]):
+        if _may_be_title(line, shortest=3) and not _FULL_DATE.search(line):
+            # A bulletin's heading with its date ("... as of 21.06.2025") carries a fact and stays in the text.
+            after = head[at + 1 :]
+            if all(_is_label(other) or words(other) >= 8 for other in after) and (after[-1][0].isupper() or not after[-1][0].isalpha()):
+                return next((other for other in after if other != line and _repeats(line, other, in_head=True)), line)
+            return None
+        if not _is_label(line):
+            return None
+    return None
+
+
+def _is_label(line: str) -> bool:
+    """Return whether a line is a word or a few beside a title (section, name), no sentence and no number."""
+    return words(line) <= 4 and not is_sentence(line) and not line.endswith((":", ",")) and not any(map(str.isdigit, line))
 
 
 def _may_be_title(line: str, *, shortest: int) -> bool:
@@ -213,6 +241,8 @@ def _date_line(line: str) -> Published | None:
         if first.startswith(phrase) and (len(first) == len(phrase) or not first[len(phrase)].isalpha()):
             rest, kind = line[len(phrase) :].strip(" :,-–"), phrases("date")[phrase]
             break
+    if cut := _LATER.search(rest):  # "Aug 12, 2024 Updated an hour ago"
+        rest = rest[: cut.start()]
     if not re.search(r"\d{4}", rest) or len(rest) > 60:
         return None
     when: datetime | None

@@ -25,8 +25,11 @@ _MIXED = rf"{_NAME}(?:[ /-]{_NAME}){{0,3}}"
 _REGION = rf"(?:,\s(?!{_MONTH}\s\d|{_DAYNAME})(?P<region>{_NAME}(?:\s(?:of\s|and\s|the\s)?{_NAME}){{0,3}}))?"
 _DESK = r"(?:\s?[(\[](?P<desk>[^()\[\]\n]{2,40})[)\]])?"
 _DASH = r"(?:\s?[—―]\s?|\s?--\s?|\s[-–_]\s|(?<=[)\]])\s?[-–:_]\s?|[–_]\s)"
-_DATELINE = re.compile(rf"(?P<place>{_PLACE}){_REGION}(?:,?\s{_DAY})?,?{_DESK}{_DASH}(?=\S)")
-_MIXED_DATELINE = re.compile(rf"(?P<place>{_MIXED}){_REGION}(?:,?\s{_DAY})?,?{_DESK}{_DASH}(?=\S)")
+_WIRE = r"(?:\s(?P<wire>[A-Z]{2,8}))?"  # "Kyiv, Ukraine CNN -": an agency without brackets.
+_END = rf"(?:{_DASH}|(?P<open>(?<=[)\]])\s))(?=\S)"
+_DATELINE = re.compile(rf"(?P<place>{_PLACE}){_REGION}(?:,?\s{_DAY})?,?{_DESK}{_WIRE}{_END}")
+_MIXED_DATELINE = re.compile(rf"(?P<place>{_MIXED}){_REGION}(?:,?\s{_DAY})?,?{_DESK}{_WIRE}{_END}")
+_DESK_ALONE = re.compile(rf"(?:[(\[](?P<desk>[^()\[\]\n]{{2,40}})[)\]]|(?P<wire>[A-Z]{{2,8}})){_DASH}(?=\S)")
 _LONGEST = 160
 
 
@@ -48,20 +51,38 @@ def find_dateline(text: str, published: date | None = None) -> Dateline:
     """
     skip = len(text) - len(text.lstrip())
     head = text[skip : skip + _LONGEST]
+    alone = _DESK_ALONE.match(head)
+    if alone is not None and _is_agency(alone["desk"] or alone["wire"]):
+        return Dateline(None, None, alone["desk"] or alone["wire"], skip + alone.end())
     found = _DATELINE.match(head)
-    if found is None or not _is_place(found["place"]):
+    if found is None or not _holds(found):
         found = _MIXED_DATELINE.match(head)
-        if found is None or not (found["desk"] or found["day"] or found["day2"]) or not _is_place(found["place"]):
+        if found is None or not _holds(found) or not (found["desk"] or found["wire"] or found["day"] or found["day2"] or _ends_in_agency(found)):
             return Dateline()
     if head[found.end()].islower():  # The sentence goes on: "NATO members - in all 32 - agreed".
         return Dateline()
-    place = found["place"] + (f", {found['region'].removesuffix('.')}" if found["region"] else "")
-    return Dateline(place, _day(found, published), found["desk"], skip + found.end())
+    region, wire = found["region"] or "", found["wire"]
+    if wire is None and " " in region and _ends_in_agency(found):
+        region, wire = region.rsplit(" ", 1)
+    region = region.removesuffix(".") if region.count(".") == 1 else region  # "Spain." but "D.C."
+    place = f"{found['place']}, {region}" if region else found["place"]
+    return Dateline(place, _day(found, published), found["desk"] or wire, skip + found.end())
 
 
-def _is_place(words: str) -> bool:
-    letters = sum(map(str.isalpha, words))
-    return letters >= 3 and words.casefold().strip(" .") not in phrases("label")
+def _holds(found: re.Match[str]) -> bool:
+    """Return whether the words are a dateline: no label instead of a place, a known agency where brackets or dash are missing."""
+    place = found["place"]
+    if sum(map(str.isalpha, place)) < 3 or place.casefold().strip(" .") in phrases("label"):
+        return False
+    return (not found["wire"] or _is_agency(found["wire"])) and (found["open"] is None or _is_agency(found["desk"]))
+
+
+def _ends_in_agency(found: re.Match[str]) -> bool:
+    return _is_agency((found["region"] or "").rpartition(" ")[2])
+
+
+def _is_agency(name: str | None) -> bool:
+    return name is not None and name.casefold() in phrases("agency")
 
 
 def _day(found: re.Match[str], published: date | None) -> date | None:

@@ -20,6 +20,12 @@ Precision = Literal["day", "minute", "second"]
 _LONGEST = 80
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _ISO = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:[T ]\d{1,2}:?\d{2}(:?\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?(?:\d{2})?)?)?")
+_GLUED = re.compile(r"(\d{4})(\d{1,2}:\d{2})")  # "August 12, 20249:32": two elements of a page run together.
+_DOTTED_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{2})(?![\d.])")
+_DOTTED_DATE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.\d{4}(?!\d)")  # With dots the day comes first everywhere.
+_HALF = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
+_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b")
+_US_ZONE = re.compile(r"\s(?:ET|CT|MT|PT)\b")  # Summer or winter time is not said, so the time stays local.
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -78,10 +84,14 @@ def _from_number(value: float) -> Published:
 
 def _from_words(text: str) -> Published:
     """Parse twice from two different defaults: what differs was not written and would have been invented."""
-    text = _ORDINAL.sub(r"\1", text)
+    text = _US_ZONE.sub("", _HALF.sub(r"\1m", _DOTTED_CLOCK.sub(r"\1:\2", _GLUED.sub(r"\1 \2", _ORDINAL.sub(r"\1", text)))))
+    # dateutil reads "GMT+3" the POSIX way, as three hours west.
+    text = _OFFSET.sub(lambda found: f"{found[1]}{int(found[2]):02}:{found[3] or '00'}", text)
     first, second = datetime(2001, 1, 1), datetime(2002, 2, 2, 2, 2, 2)
     one, two = _dateutil(text, first, dayfirst=False), _dateutil(text, second, dayfirst=False)
     other = _dateutil(text, first, dayfirst=True)
+    if _DOTTED_DATE.search(text):
+        one, two = other, _dateutil(text, second, dayfirst=True)
     if one is None or two is None or other is None:
         return Published(problem="is not understood as a date")
     if one.date() != two.date():

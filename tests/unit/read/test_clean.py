@@ -191,3 +191,23 @@ def test_a_lone_date_is_the_publication_and_several_are_a_timeline() -> None:
     timeline = f"August 12, 2024\n\n{LEAD}\n\nAugust 14, 2024\n\n{NEXT}"
     many = clean(f"Villages Change Hands\n\n{timeline}")
     assert (many.published.when, many.text) == (None, timeline)
+
+
+PAGES = {
+    "public broadcaster": "Villages change hands\n2 hours ago\nShare\nSave\nSample Writer\nSample News, Kyiv\n\n{body}\n",
+    "agency": "World\n\nVillages change hands\n\nBy Sample Writer and Other Writer\n"
+    "August 12, 20249:32 PM GMT+3Updated an hour ago\n\nSummary\nCompanies\n\n{body}\n",
+    "newspaper": "Home\nNews\nWorld\n\nVillages change hands\n\n{body}\n\nRead more\nAnother headline about a thing\n\nTags\nBridges\n",
+    "portal": "Skip to main content\n\nHome / World / Europe\n\n"
+    "Villages change hands | Sample Desk\nVillages change hands\n{body}\n\nRelated Topics\nUkraine\nRussia\nCopyright 2024 Sample Desk",
+    "underlined": "Villages change hands\n=====================\n\n{body}\n",
+    "banner": "We use cookies to make this site better.\nAccept all | Reject all\n\n"
+    "News > War\n\nVillages change hands\n\n5 min read\n\n{body}\n\nSubscribe to our newsletter",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_pages_copied_whole_from_different_kinds_of_sites(kind: str) -> None:
+    body = f"{LEAD}\n\n{NEXT}"
+    cleaned = clean(PAGES[kind].format(body=body))
+    assert (cleaned.title, cleaned.text) == ("Villages change hands", body)

@@ -28,10 +28,15 @@ DAY = date(2024, 8, 13)
         ("FLINT, Mich., Aug. 4 (UPI) — ", "FLINT, Mich", date(2024, 8, 4), "UPI"),
         ("Kyiv, 12 August (Sample Desk) - ", "Kyiv", date(2024, 8, 12), "Sample Desk"),
         ("Geneva (Sample Desk) – ", "Geneva", None, "Sample Desk"),
+        ("CNN — ", None, None, "CNN"),
+        ("(AP) — ", None, None, "AP"),
+        ("Kyiv, Ukraine CNN — ", "Kyiv, Ukraine", None, "CNN"),
+        ("Kyiv, Ukraine (CNN) ", "Kyiv, Ukraine", None, "CNN"),
+        ("WASHINGTON, D.C. — ", "WASHINGTON, D.C.", None, None),
         ("SUMY, Monday, Aug 12 - ", "SUMY", date(2024, 8, 12), None),
     ],
 )
-def test_datelines(head: str, place: str, day: date | None, desk: str | None) -> None:
+def test_datelines(head: str, place: str | None, day: date | None, desk: str | None) -> None:
     found = find_dateline(head + REST, DAY)
     assert (found.place, found.day, found.desk, found.length) == (place, day, desk, len(head))
 
@@ -46,6 +51,8 @@ def test_datelines(head: str, place: str, day: date | None, desk: str | None) ->
         "UPDATE: Troops moved on Friday.",
         "KYIV said on Friday that troops moved.",
         "F-16 - The jet arrived.",
+        "The army (in the east) Troops moved.",
+        "Moscow, Russia - The capital woke up.",
         "KYIV - based troops moved on Friday.",
         "",
         "    ",
