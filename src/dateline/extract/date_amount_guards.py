@@ -116,6 +116,11 @@ def _every(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     return word_at(tokens, last - 1) in {"second", "seconds"}
 
 
+def _nights(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """"They move only at night": every night; other parts of the day need a determiner."""
+    return word_at(tokens, first) != "night" or word_at(tokens, first - 1) not in {"at", "by"}
+
+
 def _nth_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     return word_at(tokens, first - 1) not in {"in", "during", "for", "of", "after", "over"}
 
@@ -126,6 +131,7 @@ GUARDS: Mapping[str, Guard] = {
     "units": _units,
     "rate": _rate,
     "nth_unit": _nth_unit,
+    "nights": _nights,
     "units_ago": _duration,
     "units_later": _duration,
     "rel_units": _rel_units,

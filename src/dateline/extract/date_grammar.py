@@ -114,7 +114,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("decade", "<EL>? THE decade:DECADE_WORD"),
     ("century", "<EL>? THE? <NTH> HYPHEN? CENTURY1 era:ERA?"),
     ("years_era", "one:(<EL>? year:INT) [HYPHEN TO AND] two:(year2:INT era:ERA)"),
-    ("decade", "<EL>? THE? decade:DECADE era:ERA"),
+    ("decade", "<EL>? THE? decade:OLD_DECADE era:ERA"),
     ("year_era", "<EL>? year:INT era:ERA"),
     ("year_era", "era:ERA_AD year:INT"),
     ("years_range", "one:(<EL>? year:YEAR) [HYPHEN SLASH] two:(year2:[YY YEAR])"),
@@ -146,6 +146,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # Recurring.
     ("every", "EVERY ANOTHER? num:(<NUM>)? (unit:[UNIT UNITS]|<WD>|month:MONTH|season:SEASON|part:PART)"),
     ("rate", "A unit:UNIT"),
+    ("nights", "part:PART"),
     ("periodic", "word:PERIODIC"),
     ("weekdays", "wds:WEEKDAYS part:PART?"),
     # Lengths.
@@ -175,7 +176,8 @@ RULES: tuple[tuple[str, str], ...] = (
 # Every match holds a token with one of these roles: the search looks at their neighbourhood alone.
 TRIGGERS = (
     "MONTH WEEKDAY WEEKDAY_ABBR WEEKDAYS UNIT UNITS PART NOON SEASON NUMDATE ISODATE CLOCK AMPM OCLOCK HOURS_MARK TZ DECADE DECADE_WORD YEAR "
-    "ERA ERA_AD QTOKEN HTOKEN HALF NAMED ORDNUM DAWN PERIOD TODAY TONIGHT OVERNIGHT PERIODIC PRESENT PASTREF FUTURE PAST CENTURY_CARD BIGCARD"
+    "ERA ERA_AD OLD_DECADE QTOKEN HTOKEN HALF NAMED ORDNUM DAWN PERIOD TODAY TONIGHT OVERNIGHT PERIODIC PRESENT PASTREF "
+    "FUTURE PAST CENTURY_CARD BIGCARD"
 ).split()
 
 

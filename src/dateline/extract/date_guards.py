@@ -17,6 +17,8 @@ from dateline.extract.date_words import Tokens
 def _clock(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     """Refuse scores and ratios ("won 3:10"), verses; a bare H:MM needs a place where clock times stand."""
     begin, end = match.span("clock")
+    if word_at(tokens, begin - 1) == "high":
+        return True
     if end - begin > 1 or (match.group() and last - first > end - begin):
         return False
     word = tokens.words[begin].lower()

@@ -116,8 +116,10 @@ def _season(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool
         return word == "fall" and before in {"to", "would", "will", "could", "may"}
     if match.re.groupindex.get("rel") is not None and match.start("rel") >= 0:
         return False
-    if match.start("el") >= 0:
+    if match.re.groupindex.get("el") is not None and match.start("el") >= 0:
         return False
+    if after in word_sets()["season_event"]:
+        return word_at(tokens, first) == "the"  # "The summer offensive" names its season, without the article.
     if after == "of" or word == "fall":
         return True
     if before == "the":

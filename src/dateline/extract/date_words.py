@@ -65,6 +65,7 @@ _NUMBER_ROLES = {
     "decimal": {"DECIMAL"},
     "para": {"PARA"},
     "named": {"NAMED"},
+    "olddecade": {"OLD_DECADE"},
     "mixed": {"MIXED"},
     "int12": {"INT", "DAYNUM", "HOUR", "HOUR12", "MONTHNUM", "YY"},
     "int24": {"INT", "DAYNUM", "HOUR", "YY"},
@@ -121,6 +122,7 @@ def _lexer() -> re.Pattern[str]:
         | (?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]))
         | (?P<dotclock>(?:[01]?\d|2[0-4])\.[0-5]\d(?=\ ?[AaPp]\.?[Mm]\b))
         | (?P<decade>(?:\d{{3}}0['’]?|['’]?\d0['’]?)s\b)
+        | (?P<olddecade>\d{{2}}0s(?=\ B))
         | (?P<ordnum>\d{{1,3}}(?:st|nd|rd|th)\b)
         | (?P<mixed>\d{{1,3}}[\ -]1/2(?!\d)|\d{{0,3}}½)
         | (?P<decimal>\d+(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+\.\d+)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from dateline.extract.date_words import lexicon
 from dateline.extract.dates import DateCandidate
 from dateline.normalize.date_calendar import real_day
 
@@ -31,6 +32,7 @@ class Context:
         narrative: The text tells a past story: months and days follow the last date mentioned, not the publication day.
         in_night, last_night: The last date was a night; the last night mentioned.
         bc_year: The last year mentioned, where it lies before Christ.
+        known_days: Year of the days (month, day) that the document names with one, where it is one year only.
         range_end: Where this candidate begins a range, the day that ends it; next_day: the day that stands right behind a clock time.
         last: First day of the last date mentioned, with `grain` its unit code; last_time a clock time on it.
     """
@@ -53,6 +55,7 @@ class Context:
     in_night: bool = False
     last_night: date | None = None
     bc_year: int | None = None
+    known_days: Mapping[tuple[int, int], int] = field(default_factory=dict)
     range_end: date | None = None
     next_day: date | None = None
     next_kind: str | None = None
@@ -107,6 +110,7 @@ def context_of(doc: Any, candidates: Sequence[DateCandidate]) -> Context:
         found = Context(today=None, kind=None)
     found.narrative = is_narrative(candidates, found.today)
     found.day_first = day_first(candidates)
+    found.known_days = known_days(candidates)
     return found
 
 
@@ -122,3 +126,15 @@ def day_first(candidates: Sequence[DateCandidate]) -> bool | None:
             elif two > 12:
                 says.add(False)
     return says.pop() if len(says) == 1 else None
+
+
+def known_days(candidates: Sequence[DateCandidate]) -> dict[tuple[int, int], int]:
+    """Return the year of each day of a month that the document names with a year, and with one year only."""
+    years: dict[tuple[int, int], set[int]] = {}
+    for candidate in candidates:
+        slots = candidate.slots
+        if candidate.rule in {"month_day", "day_month"} and slots.get("year", "").isdigit():
+            month, day = lexicon().value("MONTH", slots["month"]), re.match(r"\d+", slots["day"])
+            if month and day:
+                years.setdefault((int(month), int(day.group())), set()).add(int(slots["year"]))
+    return {day: found.pop() for day, found in years.items() if len(found) == 1}

@@ -89,6 +89,11 @@ def _periodic(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="SET", value=word_value("PERIODIC", c.slots["word"]) or "P1D")
 
 
+@means("nights")
+def _nights(c: DateCandidate, context: Context) -> Reading | None:
+    return Meaning(type="SET", value=f"XXXX-XX-XXT{part_value(c.slots['part'])}")
+
+
 @means("weekdays")
 def _weekdays(c: DateCandidate, context: Context) -> Reading | None:
     part = f"T{part_value(c.slots['part'])}" if "part" in c.slots else ""

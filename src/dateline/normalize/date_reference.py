@@ -17,6 +17,10 @@ from dateline.normalize.date_readings import NO_ANCHOR, Unresolved, day_number, 
 MONTHS_AHEAD = 3
 # A story moves on: a day up to some weeks back may be meant, else the next one.
 NARRATIVE_LEAN = 30
+# A day so far ahead is rather that of the year before where the sentence is in the past tense.
+DAYS_AHEAD = 90
+# A day so near the publication is meant whatever other year the document names it with.
+DAYS_NEAR = 30
 
 
 def year_of(words: str, context: Context) -> tuple[int | None, str | None]:
@@ -54,7 +58,7 @@ def explicit_year(c: DateCandidate, context: Context) -> tuple[int | None, str |
     return None, None
 
 
-def near_day(month: int, day: int, context: Context, lead: str) -> tuple[date | None, str | None]:
+def near_day(month: int, day: int, context: Context, c: DateCandidate) -> tuple[date | None, str | None]:
     """Return the occurrence of a day of a month nearest to the anchor: the last date mentioned in a narrative, else the publication day."""
     base, kind = (context.last, "context") if context.narrative and context.last else (context.today, context.kind)
     if base is None:
@@ -68,14 +72,19 @@ def near_day(month: int, day: int, context: Context, lead: str) -> tuple[date | 
         return None, kind
     # A story moves on: a day up to three months back may be meant, else the next one.
     lean = NARRATIVE_LEAN if context.narrative and kind == "context" else 0
-    if lean and lead.endswith("since"):
+    if lean and c.lead.endswith("since"):
         choices = [found for found in choices if found <= base]
-    return min(choices, key=lambda found: abs((found - base).days - lean)), kind
+    nearest = min(choices, key=lambda found: abs((found - base).days - lean))
+    if not context.narrative and (month, day) in context.known_days and abs((nearest - base).days) > DAYS_NEAR:
+        return real_day(context.known_days[month, day], month, day), "context"  # Named with its year elsewhere in the document.
+    if not lean and c.tense == "past" and (nearest - base).days > DAYS_AHEAD and nearest != min(choices):
+        nearest = max(found for found in choices if found < base)  # "He was shot on Oct. 23", written in May.
+    return nearest, kind
 
 
 def near_month(month: int, context: Context, c: DateCandidate) -> tuple[date | None, str | None]:
     if context.narrative and context.last:
-        return near_day(month, 1, context, c.lead)
+        return near_day(month, 1, context, c)
     if context.today is None:
         return None, None
     year = context.today.year
@@ -114,7 +123,7 @@ def dated(c: DateCandidate, context: Context) -> tuple[date | None, str | None, 
             return found, kind, None
         if real_day(2000, month, day) is None:
             return None, None, Unresolved("DATE", f"month {month} has no day {day}", impossible=True)
-        found, kind = near_day(month, day, context, c.lead)
+        found, kind = near_day(month, day, context, c)
         if found and context.today and kind == context.kind and found > context.today and c.lead.endswith(("ended", "since")):
             found = real_day(found.year - 1, month, day) or found
         return found, kind, None if found else Unresolved("DATE", NO_ANCHOR)

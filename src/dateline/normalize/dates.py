@@ -9,7 +9,6 @@ past by dates of its own, months and days without a year.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,8 +16,9 @@ from spacy.tokens import Doc
 
 from dateline.extract.dates import DateCandidate
 from dateline.model import Date, Rejection
+from dateline.normalize.date_ahead import look_ahead
 from dateline.normalize.date_anchors import Context, context_of
-from dateline.normalize.date_calendar import granularity, interval, step
+from dateline.normalize.date_calendar import granularity, interval
 from dateline.normalize.date_readings import Meaning, Unresolved
 from dateline.normalize.date_values import MEANINGS
 
@@ -29,19 +29,13 @@ _UNIT_OF_GRAIN = {"century": "CENT", "decade": "DEC", "year": "Y", "half": "Q", 
 _SCORES = {None: 0.98, "published": 0.9, "dateline": 0.85, "url": 0.8, "context": 0.7}
 
 
-_ON = re.compile(r"\s*(?:\([^()]{0,20}\)|(?:local|[a-z]{3,9}) time)?,?\s*(?:on|,)?\s*(?:the\s)?")
-_ENDED = re.compile(r"\s*end(?:ed|ing)\s+(?:on\s+)?")
-_RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|/|and|and the|,? or|and through)\s*(?:the\s)?")
-DAY_RULES = frozenset({"weekday", "relday", "month_day", "day_month", "rel_weekday", "day_part", "numdate", "isodate", "weekday_week"})
-
-
 def normalize_dates(doc: Doc, candidates: Sequence[DateCandidate], *, vague: bool = True) -> tuple[list[Date], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
     context = context_of(doc, candidates)
     dates: list[Date] = []
     rejections: list[Rejection] = []
     for index, candidate in enumerate(candidates):
-        _look_ahead(candidates, index, context)
+        look_ahead(candidates, index, context)
         reading = MEANINGS[candidate.rule](candidate, context)
         if isinstance(reading, Unresolved) and reading.impossible:
             rejections.append(_rejection(candidate, reading.reason))
@@ -52,39 +46,6 @@ def normalize_dates(doc: Doc, candidates: Sequence[DateCandidate], *, vague: boo
             dates.append(found)
             _remember(found, candidate, context)
     return dates, rejections
-
-
-def _look_ahead(candidates: Sequence[DateCandidate], index: int, context: Context) -> None:
-    """Read the next candidate first where this one hangs on it: "5 p.m. on Wednesday", "from May 15 to Aug. 16, 1988"."""
-    context.range_end = context.next_day = context.next_kind = None
-    candidate = candidates[index]
-    if index + 1 == len(candidates) or candidate.slots.get("year"):
-        return
-    after = candidates[index + 1]
-    distance = after.start - candidate.end
-    if distance > len(candidate.after):
-        return
-    gap = candidate.after[:distance].lower()
-    if candidate.rule == "the_day":
-        if not _ENDED.fullmatch(gap) or after.rule not in DAY_RULES:
-            return
-    elif candidate.rule == "clock":
-        if not _ON.fullmatch(gap) or after.rule not in DAY_RULES:
-            return
-    elif (
-        not {"month", "season"} & candidate.slots.keys()
-        or not _RANGE.fullmatch(gap)
-        or not (after.slots.get("year") or after.slots.get("yrel") or candidate.lead.endswith(("between", "from")))
-    ):
-        return
-    reading = MEANINGS[after.rule](after, context)
-    found = interval(reading.value) if isinstance(reading, Meaning) else None
-    if found is None:
-        return
-    if candidate.rule in {"clock", "the_day"}:
-        context.next_day, context.next_kind = found[0].date(), reading.anchor if isinstance(reading, Meaning) else None
-    else:
-        context.range_end = step(found[1].date(), "D", -1)
 
 
 def _date(candidate: DateCandidate, reading: Meaning) -> Date:

@@ -89,7 +89,7 @@ def test_numbers(words: str, number: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("words", "unit", "value"),
-    [("24", "H", "PT24H"), ("half an", "H", "PT30M"), ("half a", "Y", "P6M"), ("1.5", "Y", "P1.5Y"), ("two", "DEC", "P20Y"),
+    [("24", "H", "PT24H"), ("half an", "H", "PT30M"), ("half a", "Y", "P6M"), ("1.5", "Y", "P1Y6M"), ("two", "DEC", "P20Y"),
      ("a few", "CENT", "PXCE"),
      ("90", "MIN", "PT90M"), ("a", "WE", "P1WE")],
 )  # fmt: skip

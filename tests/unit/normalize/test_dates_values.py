@@ -90,7 +90,7 @@ def values(text: str, published: date | None = FRIDAY) -> list[str]:
         ("By the end of this month.", ["2024-03"]),
         # Durations
         ("For about four hours it burned.", ["PT4H"]),
-        ("It took half an hour, then two and a half years.", ["PT30M", "P2.5Y"]),
+        ("It took half an hour, then two and a half years.", ["PT30M", "P2Y6M"]),
         ("Over the past 24 hours and in recent weeks.", ["PT24H", "PXW"]),
         ("A three-day truce held for several months.", ["P3D", "PXM"]),
         ("Two decades passed.", ["P20Y"]),
