@@ -102,17 +102,11 @@ def _as_json(explained: Explained) -> dict[str, Any]:
     document = {name: value for name, value in explained.document.items() if value is not None and name != "run_id"}
     facts: list[dict[str, Any]] = [
         {
-            "kind": m.kind,
-            "start": m.start,
-            "end": m.end,
-            "text": m.text,
-            "reading": m.label,
-            **dict(m.details),
-            "rule": m.rule,
-            "score": round(m.score, 3),
+            "kind": m.kind, "start": m.start, "end": m.end, "text": m.text, "reading": m.label, "details": dict(m.details),
+            "rule": m.rule, "score": round(m.score, 3),
         }
         for m in explained.marks
-    ]
+    ]  # fmt: skip
     names = ("stage", "table_name", "reason", "rule", "location", "raw")
     return {"document": document, "facts": facts, "refused": [{name: row[name] for name in names} for row in explained.refused]}
 

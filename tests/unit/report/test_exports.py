@@ -36,7 +36,7 @@ def test_marts_come_when_asked(sample: Path, tmp_path: Path) -> None:
 
 
 def test_geojson_has_points_lon_first_and_no_metonyms(sample: Path, tmp_path: Path) -> None:
-    written = dict((path.name, path) for path, _ in export_geojson(sample, tmp_path))
+    written = {path.name: path for path, _ in export_geojson(sample, tmp_path)}
     places = json.loads(written["places.geojson"].read_text(encoding="utf-8"))
     assert places["type"] == "FeatureCollection"
     pokrovsk = next(f for f in places["features"] if f["properties"]["name"] == "Pokrovsk")

@@ -52,7 +52,7 @@ def test_regions_cover_the_box_and_stay_near_it() -> None:
 def test_areas_and_lines_are_cut_at_the_box() -> None:
     square = [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]
     cut = clip_area(square, (5.0, 5.0, 20.0, 20.0))
-    assert {p for p in cut} == {(5.0, 5.0), (10.0, 5.0), (10.0, 10.0), (5.0, 10.0)}
+    assert set(cut) == {(5.0, 5.0), (10.0, 5.0), (10.0, 10.0), (5.0, 10.0)}
     assert clip_area(square, (50.0, 50.0, 60.0, 60.0)) == []
     assert list(clip_line([(0, 0), (4, 0), (8, 0)], (3.0, -1.0, 5.0, 1.0))) == [[(0, 0), (4, 0), (8, 0)]]
 

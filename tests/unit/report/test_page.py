@@ -122,7 +122,12 @@ def test_metonyms_are_left_out_of_the_map(page: str) -> None:
 
 
 def test_every_query_on_the_page_runs(page: str, sample: Path) -> None:
-    shown = [html.unescape(text) for text in re.findall(r"<code>dateline sql &#34;(.*?)&#34;</code>|<code>dateline sql \"(.*?)\"</code>", page) for text in text if text]
+    shown = [
+        html.unescape(text)
+        for text in re.findall(r"<code>dateline sql &#34;(.*?)&#34;</code>|<code>dateline sql \"(.*?)\"</code>", page)
+        for text in text
+        if text
+    ]
     assert len(shown) >= 9
     for sql in shown:
         run_sql(sample, sql)

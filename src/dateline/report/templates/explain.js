@@ -10,8 +10,8 @@ scheme(chosen);
 button.onclick = () => { chosen = {'': 'light', light: 'dark', dark: ''}[chosen]; scheme(chosen); try { localStorage.setItem('dateline-scheme', chosen); } catch { /* As above. */ } };
 
 const article = $('#article'), tip = $('#tip'), hidden = new Set();
-for (const b of $$('#kinds button')) b.onclick = () => { const on = b.getAttribute('aria-pressed') === 'false'; b.setAttribute('aria-pressed', on); article.classList.toggle('hide-' + b.dataset.kind, !on); on ? hidden.delete(b.dataset.kind) : hidden.add(b.dataset.kind); };
 let timer = 0, owner = null;
+for (const b of $$('#kinds button')) b.onclick = () => { const on = b.getAttribute('aria-pressed') === 'false'; tip.hidden = true; owner = null; b.setAttribute('aria-pressed', on); article.classList.toggle('hide-' + b.dataset.kind, !on); on ? hidden.delete(b.dataset.kind) : hidden.add(b.dataset.kind); };
 const light = numbers => { for (const s of $$('.seg', article)) s.classList.toggle('on', numbers.length > 0 && s.dataset.x.split(' ').some(n => numbers.includes(n))); };
 const show = seg => {
   clearTimeout(timer);
