@@ -7,11 +7,15 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from dateline.extract.claim_candidate import ClaimCandidate, candidate
-from dateline.extract.claim_content import Content, is_closed, left_content, quote_content, relative_content, rest_of_sentence, right_content, trim
+from dateline.extract.claim_content import Content, quote_content, relative_content, trim
 from dateline.extract.claim_layout import Layout
+from dateline.extract.claim_left import is_closed, left_content
 from dateline.extract.claim_lexicon import Sense
+from dateline.extract.claim_names import full_phrase
 from dateline.extract.claim_quotes import Quote
-from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, full_phrase, is_passive
+from dateline.extract.claim_reach import rest_of_sentence
+from dateline.extract.claim_right import right_content
+from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, is_passive
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly"})
 SPEECH = frozenset({"clause", "quote"})

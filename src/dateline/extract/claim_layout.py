@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from dateline.extract.claim_names import entity_index
 from dateline.extract.claim_quotes import Quote, inside, quotes
-from dateline.extract.claim_sources import entity_index
 
 _INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
 _DASHES = frozenset({"–", "—", "-", "--", "―"})

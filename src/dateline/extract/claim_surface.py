@@ -9,8 +9,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from dateline.extract.claim_candidate import ClaimCandidate, candidate
-from dateline.extract.claim_content import Content, is_closed, left_content, quote_content, trim
+from dateline.extract.claim_content import Content, quote_content, trim
 from dateline.extract.claim_layout import Layout
+from dateline.extract.claim_left import is_closed, left_content
 from dateline.extract.claim_lexicon import Sense, senses
 from dateline.extract.claim_sources import Source
 
@@ -43,7 +44,9 @@ def _before(lay: Layout, cue: Token) -> Source | None:
     """Return the phrase between the last break and the cue, if it can name a speaker and holds no verb."""
     doc, low = lay.doc, lay.low[cue.i]
     end = cue.i
-    while end - 1 > low and (doc[end - 1].tag_ == "RB" or doc[end - 1].lower_ in {"also", "later", "previously", "now", "still", "earlier", "has", "have", "had"}):
+    while end - 1 > low and (
+        doc[end - 1].tag_ == "RB" or doc[end - 1].lower_ in {"also", "later", "previously", "now", "still", "earlier", "has", "have", "had"}
+    ):
         end -= 1
     start = end
     while start > low and end - start < 14 and doc[start - 1].text not in BREAKS and not doc[start - 1].is_space:

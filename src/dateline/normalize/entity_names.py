@@ -22,10 +22,11 @@ _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 # Ordered: longer spellings first. The result is a key, not a name for people to read.
 _TRANSLITERATION = (
-    ("shch", "sc"), ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("cz", "ch"), ("sz", "sh"), ("zh", "z"), ("kh", "h"), ("ck", "k"), ("ph", "f"),
-    ("ts", "c"), ("tz", "c"), ("dj", "j"), ("dzh", "j"), ("ei", "i"), ("ey", "i"), ("ai", "i"), ("ay", "i"), ("oe", "o"), ("ou", "u"), ("oo", "u"),
-    ("ee", "i"), ("iy", "i"), ("yi", "i"), ("yj", "i"), ("ij", "i"), ("yy", "i"), ("ii", "i"), ("ie", "e"), ("ye", "e"), ("je", "e"), ("io", "o"), ("yo", "o"),
-    ("iu", "u"), ("yu", "u"), ("ju", "u"), ("ia", "a"), ("ya", "a"), ("ja", "a"), ("y", "i"), ("j", "i"), ("w", "v"), ("q", "k"), ("x", "ks"), ("'", ""),
+    ("shch", "sc"), ("sch", "sh"), ("tch", "ch"), ("tsch", "ch"), ("cz", "ch"), ("sz", "sh"), ("zh", "z"), ("kh", "h"), ("ck", "k"),
+    ("ph", "f"), ("ts", "c"), ("tz", "c"), ("dj", "j"), ("dzh", "j"), ("ei", "i"), ("ey", "i"), ("ai", "i"), ("ay", "i"), ("oe", "o"),
+    ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("yj", "i"), ("ij", "i"), ("yy", "i"), ("ii", "i"), ("ie", "e"),
+    ("ye", "e"), ("je", "e"), ("io", "o"), ("yo", "o"), ("iu", "u"), ("yu", "u"), ("ju", "u"), ("ia", "a"), ("ya", "a"), ("ja", "a"),
+    ("y", "i"), ("j", "i"), ("w", "v"), ("q", "k"), ("x", "ks"), ("'", ""),
 )  # fmt: skip
 _REPEATED = re.compile(r"(.)\1+")
 

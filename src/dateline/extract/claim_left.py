@@ -1,0 +1,58 @@
+"""Contents on the left of their cue: "..., officials said". Read off the shape of the sentence, where parsers disagree about what governs what."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dateline.extract.claim_content import DASHES, EDGES, STOPS, Content, trim
+from dateline.extract.claim_layout import Layout
+
+
+def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | None:
+    """Return what stands before an attribution that closes or interrupts a sentence: from `floor` or the sentence's start to token `begin`."""
+    doc = lay.doc
+    if begin <= 0 or not (doc[begin - 1].text in EDGES or begin in lay.closes):
+        return None
+    start = max(lay.low[verb.i], floor)
+    closing = lay.closes.get(begin) or (lay.closes.get(begin - 1) if doc[begin - 1].text == "," else None)
+    if closing is not None and closing.start < start:
+        start = max(lay.low[closing.start], floor)  # A quotation of several sentences: it began with the outlet's words.
+    if begin - start < 2:
+        return None
+    # A dateline ("GENEVA, June 3 -") is the outlet's own.
+    for i in range(start, min(start + 10, begin)):
+        if doc[i].text in DASHES and doc[i].whitespace_ and all(not t.is_lower or t.like_num for t in doc[start:i]):
+            start = i + 1
+            break
+    first = trim(lay, start, begin - 1 if doc[begin - 1].text in EDGES else begin)
+    if first[1] - first[0] < 1:
+        return None
+    return Content(_behind_adverbial(lay, *first), first[1], "clause.left", lead=first[0], pieces=(first,))
+
+
+def _behind_adverbial(lay: Layout, start: int, end: int) -> int:
+    """Return the start moved behind an opening "At noon,": the guide's contents begin with their clause."""
+    doc = lay.doc
+    if doc[start].pos_ != "ADP":
+        return start
+    comma = next((i for i in range(start + 1, min(start + 16, end)) if doc[i].text == ","), None)
+    if comma is None or any(doc[i].pos_ in {"VERB", "AUX"} for i in range(start, comma)) or end - comma < 4:
+        return start
+    if doc[comma + 1].dep_ == "conj" or any(doc[i].dep_ == "conj" and doc[i].head.i < comma for i in range(comma + 1, min(comma + 6, end))):
+        return start
+    return comma + 1
+
+
+def is_closed(lay: Layout, verb: Token) -> bool:
+    """Tell whether an attribution ends right after its cue, addressee and adverbials: "..., he told reporters on Monday."."""
+    doc = lay.doc
+    for i in range(verb.i + 1, lay.high[verb.i]):
+        token = doc[i]
+        quote = lay.opens.get(i)
+        if token.text in STOPS or token.is_space or (quote is not None and lay.is_spoken(quote) and doc[i - 1].text in {",", ":"}):
+            return True
+        if (token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"}) or (
+            token.lower_ in {"that", "whether", "if"} and token.pos_ != "DET"
+        ):
+            return False
+    return True

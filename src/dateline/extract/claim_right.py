@@ -1,0 +1,93 @@
+"""Contents behind their cue: its clausal complement, objects and phrases, by the frames that the lexicon allows."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dateline.extract.claim_content import Content
+from dateline.extract.claim_layout import Layout
+from dateline.extract.claim_reach import OUTSIDE, clause, clause_end, clause_start, phrase_end, with_list
+
+
+def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content | None:
+    """Return what follows a cue as its complement, by the frames that the lexicon allows."""
+    limit = lay.high[verb.i]
+    after = [c for c in verb.children if c.i > verb.i and c.i < limit]
+    complement = next((c for c in after if c.dep_ == "ccomp" or (c.dep_ == "parataxis" and _after_colon(lay, verb, c))), None)
+    objects = [c for c in after if c.dep_ in {"obj", "iobj"} or (c.dep_ == "nsubj" and c.i > verb.i and complement is None)]
+    target = objects[-1] if objects else None
+    if complement is not None and "clause" in frames:
+        start = clause_start(lay, verb, complement)
+        end = clause_end(lay, start, min(complement.right_edge.i + 1, limit), limit)
+        return clause(lay, verb, start, end, "clause.ccomp", inner=complement)
+    opening = next((c for c in after if c.dep_ == "xcomp"), None)
+    if opening is None and frames & {"infinitive", "gerund"}:
+        opening = next((c for c in after if c.dep_ == "advcl" and c.left_edge.i == verb.i + 1 and c.tag_ in {"VBG", "VB"}), None)
+    if opening is not None and target is None:
+        infinitive = any(lay.doc[i].lower_ == "to" for i in range(verb.i + 1, opening.i))
+        if (infinitive and "infinitive" in frames) or (opening.tag_ == "VBG" and frames & {"gerund", "object"}):
+            return clause(lay, verb, max(opening.left_edge.i, verb.i + 1), min(opening.right_edge.i + 1, limit), "clause.xcomp")
+        if "predicate" in frames:
+            return clause(lay, verb, max(opening.left_edge.i, verb.i + 1), min(phrase_end(verb, opening), limit), "predicate")
+    if complement is not None and "predicate" in frames:
+        return clause(lay, verb, max(complement.left_edge.i, verb.i + 1), min(complement.right_edge.i + 1, limit), "predicate")
+    if target is not None:
+        found = _object_content(lay, verb, target, after, frames, limit)
+        if found is not None:
+            return found
+    for child in after:
+        if child.dep_ in {"obl", "nmod", "advcl", "xcomp", "ccomp"} and (word := _case(child)) and word in frames:
+            skip = next((c.i for c in child.children if c.lower_ == word and c.dep_ in {"case", "mark"}), child.left_edge.i)
+            return clause(lay, verb, skip + 1, with_list(lay, min(child.right_edge.i + 1, limit), limit), "phrase")
+        if (
+            "put" in frames
+            and child.dep_ == "obl"
+            and _case(child) in {"at", "between"}
+            and _has_number(lay, child.left_edge.i, child.right_edge.i + 1)
+        ):
+            return clause(lay, verb, verb.i + 1, with_list(lay, min(child.right_edge.i + 1, limit), limit), "put")
+    return None
+
+
+def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token], frames: frozenset[str], limit: int) -> Content | None:
+    first = next((c for c in after if c.dep_ in {"obj", "iobj"} and frames & {"predicate", "accuse"}), target)
+    start = first.left_edge.i
+    end = with_list(lay, min(phrase_end(verb, first), limit), limit)
+    rest = [c for c in after if c.i > first.i and (c.dep_ not in OUTSIDE or (c.dep_ == "advcl" and lay.doc[c.left_edge.i - 1].text != ","))]
+    rest += [c for c in first.children if c.i > first.i]
+    cases = {_case(c) for c in rest} | {c.lower_ for c in rest}
+    if frames & {"put", "complements"} and "at" in cases and _has_number(lay, start, end):
+        return clause(lay, verb, start, end, "put")
+    if "accuse" in frames and cases & {"of", "for", "on", "with"}:
+        return clause(lay, verb, start, end, "accuse")
+    if "compare" in frames and cases & {"to", "with"}:
+        return clause(lay, verb, start, end, "compare")
+    if "rated" in frames and cases & {"among", "as", "at"}:
+        return clause(lay, verb, start, end, "rated")
+    if "predicate" in frames and (cases & {"as"} or any(c.dep_ in {"xcomp", "obj", "ccomp", "amod", "appos", "nmod:desc"} for c in rest)):
+        return clause(lay, verb, start, end, "predicate")
+    if "predicate" in frames and not frames & {"object"} and end - start > 1 and verb.dep_ in {"acl:relcl", "ccomp", "advcl:relcl"}:
+        return clause(lay, verb, start, end, "predicate")
+    quoted = next((lay.opens[i] for i in range(target.right_edge.i + 1, min(target.right_edge.i + 4, limit)) if i in lay.opens), None)
+    if "predicate" in frames and quoted is not None:
+        return clause(lay, verb, start, max(end, min(quoted.end, limit)), "predicate")
+    if "measure" in frames and _has_number(lay, start, end):
+        return clause(lay, verb, start, end, "measure")
+    if "complements" in frames and any(c.dep_ in {"xcomp", "obl", "ccomp", "advcl", "acl"} for c in rest):
+        return clause(lay, verb, start, end, "complements")
+    if "object" in frames and target.lower_ not in {"nothing", "so", "himself", "herself", "itself", "themselves"}:
+        return clause(lay, verb, start, end, "object")
+    return None
+
+
+def _has_number(lay: Layout, start: int, end: int) -> bool:
+    return any(lay.doc[i].like_num or lay.doc[i].pos_ == "NUM" for i in range(start, end))
+
+
+def _case(token: Token) -> str:
+    return next((c.lower_ for c in token.children if c.dep_ in {"case", "mark"} and c.i < token.i), "")
+
+
+def _after_colon(lay: Layout, verb: Token, clause: Token) -> bool:
+    left = clause.left_edge.i
+    return (left - 1 > verb.i and lay.doc[left - 1].text in {":", ",", "“", '"'}) or left == verb.i + 1
