@@ -16,7 +16,7 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,13 @@ from dateline.gazetteer.sources import kilometres
 from dateline.nlp.load import load_nlp
 from dateline.normalize.place_context import Group, context_features, make_groups, surroundings
 from dateline.normalize.place_resolution import ROUNDS, resolve, softmax
-from dateline.normalize.places import confidence_features
+from dateline.normalize.places import answer_features, confidence_features
 from dateline.resources import reference
 
 MIN_DOCS = 5
 RIGHT_KM = 161.0
 FOLDS = 5
-PENALTY = {"recognition": 1.0, "prior": 1.0, "context": 1.0, "confidence": 1.0}
+PENALTY = {"recognition": 1.0, "prior": 1.0, "context": 1.0, "answer": 3.0, "confidence": 1.0}
 
 
 class Article:
@@ -155,17 +155,19 @@ def fit(articles: Sequence[Article], plain: Sequence[Article] = ()) -> dict[str,
 
     Confidence is fitted on articles that the other models have not seen (FOLDS folds), or it would believe them too much.
     """
-    rows: list[list[str]] = []
-    labels: list[float] = []
-    docs: list[int] = []
+    seen: list[Answer] = []
     for fold in range(FOLDS):
         use(fit_choices([article for n, article in enumerate(articles) if n % FOLDS != fold]))
         for n, article in enumerate(articles):
             if n % FOLDS == fold:
-                answers(article, rows, labels, docs)
+                seen += answers(article)
     tables = fit_choices(articles)
     tables["recognition_plain"] = fit_recognition(plain) if plain else {}
-    tables["confidence"] = fit_binary(rows, labels, docs, PENALTY["confidence"])
+    placed = [answer for answer in seen if answer.toponym]
+    tables["answer"] = fit_binary([a.features for a in placed], [a.right for a in placed], [a.article for a in placed], PENALTY["answer"])
+    use(tables)
+    rows = [confidence_features(a.recognized, place_model.probability("answer", a.features)) for a in seen]
+    tables["confidence"] = fit_binary(rows, [a.right for a in seen], [a.article for a in seen], PENALTY["confidence"])
     use(tables)
     return tables
 
@@ -219,20 +221,32 @@ def rescored(candidate: PlaceCandidate) -> PlaceCandidate:
     return replace(candidate, score=place_model.probability("recognition", candidate.features))
 
 
-def answers(article: Article, rows: list[list[str]], labels: list[float], docs: list[int]) -> None:
-    """Append what the present models answer for an article, and whether it is right end to end: a gold place within 161 km."""
+@dataclass(frozen=True)
+class Answer:
+    """What the models answer for one name of an article they have not seen."""
+
+    article: int
+    recognized: float
+    features: list[str]
+    toponym: bool
+    right: float
+
+
+def answers(article: Article) -> list[Answer]:
+    """Return what the present models answer for an article, and whether it is right end to end: a gold place within 161 km."""
     candidates = [rescored(candidate) for candidate in article.candidates]
     groups, of_candidate = make_groups(article.text, candidates, gazetteer.load())
     described = resolve(groups, article.votes)
+    found = []
     for candidate, gold, number in zip(candidates, article.gold, of_candidate, strict=True):
         if number < 0 or not groups[number].entries or candidate.score < extraction.LOWEST:
             continue
         if gold is not None and gold.get("lat") is None:
             continue
         entry = groups[number].entries[int(groups[number].shares.argmax())]
-        rows.append(confidence_features(candidate, groups[number], described[number]))
-        labels.append(float(gold is not None and kilometres(gold["lat"], gold["lon"], entry.lat, entry.lon) <= RIGHT_KM))
-        docs.append(article.number)
+        right = gold is not None and kilometres(gold["lat"], gold["lon"], entry.lat, entry.lon) <= RIGHT_KM
+        found.append(Answer(article.number, candidate.score, answer_features(groups[number], described[number]), gold is not None, float(right)))
+    return found
 
 
 def use(tables: dict[str, dict[str, float]]) -> None:
@@ -256,7 +270,7 @@ def write(path: Path, tables: dict[str, dict[str, float]], corpora: str) -> None
         out.write(f"# Weights of the place models, written by training/fit_places.py (fitted on {corpora}); a feature that is absent weighs 0.\n")
         table = csv.writer(out, lineterminator="\n")
         table.writerow(("model", "feature", "weight"))
-        for model in ("recognition", "recognition_plain", "prior", "context", "confidence"):
+        for model in ("recognition", "recognition_plain", "prior", "context", "answer", "confidence"):
             for feature, weight in sorted(tables[model].items()):
                 if abs(weight) >= 0.0005 and math.isfinite(weight):
                     table.writerow((model, feature, f"{weight:.3f}"))

@@ -17,7 +17,7 @@ _OVERRIDE: dict[str, dict[str, float]] = {}
 
 @cache
 def weights(model: str) -> dict[str, float]:
-    """Return feature -> weight of one model: "recognition", "prior", "context" or "confidence"."""
+    """Return feature -> weight of one model (the first column of the table)."""
     return (_OVERRIDE or _tables()).get(model, {})
 
 

@@ -210,7 +210,7 @@ def _region_follows(text: PlaceText, name: Name, starts: dict[int, Name], gaz: G
 
 def _entity(text: PlaceText, name: Name) -> list[str]:
     if not text.has_entities:
-        return ["no_recognizer"]
+        return []
     number = text.entity[name.first]
     if number < 0:
         others = {text.label[i] for i in range(name.first, name.last)} - {""}

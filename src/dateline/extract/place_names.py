@@ -55,7 +55,14 @@ def cues() -> dict[str, Cue]:
 @cache
 def demonyms() -> dict[str, str]:
     """Return demonym -> country code, "" where it names no single country; religions and movements are left out."""
-    return {row["demonym"]: row["country"] for row in rows("demonyms.csv") if row.get("kind", "nationality") in ("nationality", "region", "people")}
+    known = {row["demonym"]: row["country"] for row in rows("demonyms.csv") if row.get("kind", "nationality") in ("nationality", "region", "people")}
+    return {row["demonym"]: "" for row in rows("place_demonyms.csv")} | known
+
+
+@cache
+def regional_demonyms() -> dict[str, tuple[str, str]]:
+    """Return demonym -> name and kind of the place, for places that are no country ("European", "Chechen")."""
+    return {row["demonym"]: (row["place"], row["kind"]) for row in rows("place_demonyms.csv")}
 
 
 def scan(text: PlaceText, gaz: Gazetteer) -> list[Name]:

@@ -1,7 +1,7 @@
 """Find toponyms in a Doc: names that the gazetteer knows, names that the recognizer or a cue word calls places, and how sure each is.
 
 What is found here is a span with evidence, not yet a place: which of the eleven Springfields is meant is `normalize.places`' business. Recall comes
-first; the score says how likely the words are a place's name at all (weights: place_weights.csv, model "recognition").
+first; the score says how likely the words are a place's name at all (weights: place_weights.csv, "recognition").
 """
 
 from __future__ import annotations
@@ -53,11 +53,13 @@ def extract_places(doc: Doc) -> list[PlaceCandidate]:
     text = PlaceText.of(doc)
     names = scan(text, gaz)
     describe = evidence(text, names, gaz)
-    found = (_candidate(text, name, describe) for name in names)
+    # Without a recognizer the words alone must tell: a model of its own.
+    model = "recognition" if text.has_entities else "recognition_plain"
+    found = (_candidate(name, describe, model) for name in names)
     return [candidate for candidate in found if candidate.norp is not None or candidate.score >= LOWEST]
 
 
-def _candidate(text: PlaceText, name: Name, describe: Callable[[Name], list[str]]) -> PlaceCandidate:
+def _candidate(name: Name, describe: Callable[[Name], list[str]], model: str) -> PlaceCandidate:
     features = tuple(describe(name))
     return PlaceCandidate(
         start=name.start,
@@ -67,7 +69,7 @@ def _candidate(text: PlaceText, name: Name, describe: Callable[[Name], list[str]
         last=name.last,
         name=name.name,
         cue=name.cue,
-        score=1.0 if name.norp is not None else probability("recognition", features),
+        score=1.0 if name.norp is not None else probability(model, features),
         norp=name.norp,
         embedded=name.embedded,
         features=features,

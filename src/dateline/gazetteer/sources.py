@@ -25,6 +25,7 @@ from dateline.resources import rows
 VILLAGE = 2000  # Fewer people than this and GeoNames' place without feature code is called a village.
 # A region's weight in the ranking is that of the people in its towns; one without any counts as this many.
 _NOBODY = 1000
+LARGE = 4.7  # Weight (log10 of people) from which a town's other names count when a region borrows one.
 
 
 @dataclass(slots=True)
@@ -168,7 +169,12 @@ def name_regions(collection: Collection) -> None:
     """
     words = {row["word"] for row in rows("place_cues.csv") if row["strip"] == "yes"}
     usual = {row["country"]: row["word"] for row in rows("admin1_words.csv")}
-    towns = {(place.admin1, fold(place.name)) for place in collection.places if place.kind in ("city", "village")}
+    towns = {
+        (place.admin1, fold(name))
+        for place in collection.places
+        if place.kind in ("city", "village")
+        for name in (place.names if place.weight > LARGE else (place.name,))
+    }
     for place in collection.places:
         if place.kind not in ("admin1", "admin2"):
             continue
@@ -203,22 +209,34 @@ def strip_generic(name: str, words: Iterable[str]) -> str:
     return " ".join(parts)
 
 
-_SAME_KM = 15.0  # An own row this near to a place of the same name and country is that place.
+# An own row this near to a place of the same name and country is that place; regions' points differ more.
+_SAME_KM = {"city": 15.0, "village": 15.0, "admin1": 400.0, "region": 400.0}
 
 
 def read_own(collection: Collection, tables: Iterable[str]) -> None:
     """Add the places of seeds/reference tables (name, kind, country, admin1, lat, lon, names, historic); known places only gain names."""
+    stated = {table: list(rows(table)) for table in tables}
+    wanted = {(row["country"], fold(row["name"])) for table in stated.values() for row in table}
+    regions = {place.admin1: place for place in collection.places if place.kind == "admin1"}
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, place in enumerate(collection.places):
-        by_name[place.country, fold(place.name)].append(number)
-    for table in tables:
-        for row in rows(table):
+        for key in {(place.country, fold(name)) for name in place.names} & wanted:
+            by_name[key].append(number)
+    for table, table_rows in stated.items():
+        for row in table_rows:
             names = {name: ALTERNATE for name in row["names"].split("|") if name} | {name: HISTORIC for name in row["historic"].split("|") if name}
             names[row["name"]] = PRIMARY
             lat, lon, kind = float(row["lat"]), float(row["lon"]), row["kind"]
             weight = {"natural": 4.5, "region": 5.5, "facility": 3.5, "district": 4.0}.get(kind, 2.7)
             same = _same(collection, by_name.get((row["country"], fold(row["name"])), ()), lat, lon, kind)
+            if kind == "admin1" and (same is None or same.kind != kind):
+                same = regions.get(row["admin1"])
             if same is not None:
+                # The project's name is the usual English one; the point of a region is better than the middle of its towns.
+                same.name = row["name"]
+                if kind == "admin1":
+                    same.lat, same.lon = lat, lon
+                    collection.admin1_names[same.admin1] = row["name"]
                 for name, name_type in names.items():
                     same.names[name] = min(name_type, same.names.get(name, name_type))
                 continue
@@ -230,7 +248,7 @@ def _same(collection: Collection, numbers: Iterable[int], lat: float, lon: float
     settled = {"city", "village"}
     for number in numbers:
         place = collection.places[number]
-        if (kind in settled) == (place.kind in settled) and kilometres(lat, lon, place.lat, place.lon) <= _SAME_KM:
+        if (kind in settled) == (place.kind in settled) and kilometres(lat, lon, place.lat, place.lon) <= _SAME_KM.get(kind, 15.0):
             return place
     return None
 
