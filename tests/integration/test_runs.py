@@ -1,0 +1,103 @@
+"""`dateline run` as users start it: bad input goes on, the gate stops the load, a second writer is told who has the warehouse."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dateline.warehouse.lock import writer_lock
+from dateline.warehouse.schema import TABLES
+
+ROOT = Path(__file__).parents[2]
+DATELINE = Path(sys.executable).parent / "dateline"
+SAMPLE = ROOT / "seeds" / "articles" / "2025-04-27-front-line.md"
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+
+
+def dateline(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PREFECT_HOME": str(home / "prefect"), "DATELINE_WAREHOUSE": str(home / "warehouse")}
+    return subprocess.run([DATELINE, *map(str, arguments)], env=env, cwd=home, capture_output=True, text=True, timeout=400, check=False)
+
+
+def rows(home: Path, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(home / "warehouse" / "dateline.duckdb"), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with good and bad inputs, read once."""
+    home = tmp_path_factory.mktemp("home")
+    inputs = home / "inputs"
+    inputs.mkdir()
+    (inputs / "good.md").write_bytes(SAMPLE.read_bytes())
+    (inputs / "empty.txt").write_bytes(b"")
+    (inputs / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50)
+    (inputs / "cut.html").write_bytes(b"<html><head><title>Cut off in the mid")
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><rss><channel><title>&b;</title></channel></rss>'
+    (inputs / "bomb.xml").write_text(bomb, encoding="utf-8")
+    text = "The ministry said that 14 houses were damaged in the town of Sumy on Monday."
+    lines = [
+        {"id": "one", "text": text, "published": "2024-08-13"},
+        {"id": "one", "text": text, "published": "2024-08-13"},
+        {"id": "far", "text": text + " It rained.", "published": "2924-08-13"},
+    ]
+    news = [json.dumps(lines[0]), "{not json", *(json.dumps(line) for line in lines[1:])]
+    (inputs / "news.jsonl").write_text("\n".join(news), encoding="utf-8")
+    done = dateline("run", inputs, home=home)
+    assert done.returncode == 0, done.stderr
+    (home / "stdout").write_text(done.stdout, encoding="utf-8")
+    return home
+
+
+def test_good_articles_are_loaded_whatever_lies_beside_them(home: Path) -> None:
+    assert rows(home, "SELECT count(*) FROM documents") == [(3,)]
+    assert rows(home, "SELECT value_min, approx, source_name FROM figures WHERE item = 'attempt'") == [(70.0, "below", "Oleksandr Syrskyi")]
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "picture.txt", "cut.html", "bomb.xml", "news.jsonl:2", "news.jsonl:3", "news.jsonl:4"])
+def test_everything_refused_is_a_row_that_names_its_place_and_reason(home: Path, name: str) -> None:
+    found = rows(home, f"SELECT reason FROM ops.quarantine WHERE stage = 'read' AND contains(location, '{name}')")
+    assert found, name
+    assert all(len(str(reason)) > 20 for (reason,) in found)
+
+
+def test_an_impossible_publication_date_is_left_out_and_the_article_kept(home: Path) -> None:
+    assert rows(home, "SELECT published_at FROM documents WHERE origin_id = 'far'") == [(None,)]
+    unresolved = rows(
+        home, "SELECT d.value, d.unresolved IS NOT NULL FROM dates d JOIN documents USING (document_id, revision) WHERE origin_id = 'far'"
+    )
+    assert ("UNRESOLVED", True) in unresolved
+
+
+def test_the_run_shows_a_table_a_kind_and_where_to_look(home: Path) -> None:
+    shown = (home / "stdout").read_text(encoding="utf-8")
+    for words in ("figures:", "claims:", "place_mentions:", "entity_mentions:", "dates:", "dateline.duckdb", "report.html", "Run run_"):
+        assert words in shown
+
+
+def test_the_gate_stops_the_load_with_exit_code_3_and_leaves_the_facts_as_they_were(home: Path) -> None:
+    before = {table: rows(home, f"SELECT count(*) FROM {table}") for table in TABLES}
+    # Ten thousand words without a figure, name or date: only a broken reader or extractor gives that.
+    dull = [{"id": f"dull{n}", "text": f"and then it went on and on as before {'so ' * n}" * 40} for n in range(60)]
+    (home / "dull.jsonl").write_text("\n".join(map(json.dumps, dull)), encoding="utf-8")
+    done = dateline("run", home / "dull.jsonl", home=home)
+    assert done.returncode == 3, done.stderr
+    assert "figures" in done.stderr
+    assert {table: rows(home, f"SELECT count(*) FROM {table}") for table in TABLES} == before
+    assert rows(home, "SELECT status FROM ops.runs ORDER BY started_at DESC LIMIT 1") == [("refused",)]
+    assert rows(home, "SELECT count(*) > 0 FROM ops.quality_results WHERE NOT success AND severity = 'critical'") == [(True,)]
+
+
+def test_a_second_writer_is_refused_with_the_name_of_the_first(home: Path) -> None:
+    with writer_lock(home / "warehouse" / "work.duckdb"):
+        done = dateline("run", home / "inputs", home=home)
+    assert done.returncode == 4
+    assert str(os.getpid()) in done.stderr
