@@ -94,10 +94,9 @@ def is_caption(line: str) -> bool:
         if opening < 0 or len(text) - opening > 80:
             return False
         inner = text[opening + 1 : -1]
-        # "(AP)" alone closes many wire sentences; a caption's brackets name a picture, or a person and an agency.
-        parts = [fold(part) for part in re.split(r"[/:|,]|\bvia\b", inner)]
-        credits = [part in phrases("credit") for part in parts]
-        return (len(parts) > 1 and any(credits)) or parts[0] in {"getty images", "ap photo", "file photo", "screenshot", "handout"}
+        # "(AP)" or "(AFP, Reuters)" closes the last paragraph of many reports; a caption's brackets name a picture, or a person and an agency.
+        kinds = [phrases("credit").get(fold(part)) for part in re.split(r"[/:|]|\bvia\b", inner)]
+        return "caption" in kinds or ("agency" in kinds and None in kinds)
     head, separator, tail = _last_part(text)
     return bool(separator) and not is_sentence(line) and len(tail.split()) <= 3 and fold(tail) in phrases("credit") and bool(head)
 

@@ -22,6 +22,7 @@ _CRUMB_PARTS = re.compile(r"\s*[/>»›|•→]\s*")
 _PARTS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
 _FULL_DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\s[A-Z][a-z]{2,8}\s\d{4}|[A-Z][a-z]{2,8}\s\d{1,2},?\s\d{4})\b")
 _GAP = re.compile(r"\n{3,}")
+_TWO_SENTENCES = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z“]")
 _LATER = re.compile(r"(?:\s|(?<=\d))(?:last\s)?(?:updated|modified)\b", re.IGNORECASE)
 _BULLET = " \t•·*–-—>»"
 _JOINERS = {"and", "in", "with", "for", "the", "of", "de", "da", "di", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "at", "from", "&"}
@@ -182,8 +183,9 @@ def _is_label(line: str) -> bool:
 
 def _may_be_title(line: str, *, shortest: int) -> bool:
     return (
-        shortest <= words(line) <= 30
-        and len(line) <= 220
+        shortest <= words(line) <= 24
+        and len(line) <= 200
+        and not _TWO_SENTENCES.search(line)
         and not is_sentence(line)
         and not line.endswith((":", ",", ";", "-"))
         and line[0] not in _BULLET

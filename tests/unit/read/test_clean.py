@@ -86,6 +86,8 @@ def test_furniture_is_removed_between_paragraphs(line: str) -> None:
         "Photographs by Reuters showed 12 burnt vehicles.",
         "The video was verified by the AP.",
         "He joined the protest (AP).",
+        "The talks go on, both sides said. (AFP, Reuters)",
+        "The talks go on, both sides said. (AP/Reuters)",
         "Home rule was promised to the two provinces.",
         "News of the ceasefire reached the town by noon.",
         "Comments by the minister were broadcast at 8 p.m.",
@@ -142,6 +144,7 @@ def test_a_first_line_that_is_no_sentence_is_the_title(first: str) -> None:
     [
         "SITUATION REPORT as of 08:00 on 21.06.2025",  # A bulletin's heading carries its date.
         "The day in numbers:",
+        "It was a long day. The governor had counted villages since the morning, and",
         LEAD,
         "No",
     ],
