@@ -20,7 +20,7 @@ from dateline.read.settings import ReadSettings
 from dateline.read.sources import read_inputs
 
 sys.path.insert(0, str(Path(__file__).parent))  # The site is a module of this folder, and tests are no package.
-from news_site import BODY, Site, rss, serve
+from news_site import BODY, Site, page, rss, serve
 
 pytestmark = pytest.mark.integration
 
@@ -162,7 +162,7 @@ def test_errors_that_pass_are_tried_again(site: Site) -> None:
 
 
 def test_a_host_that_keeps_failing_is_left_alone(site: Site) -> None:
-    _, refused = read(site, *(["/error"] * 3), "/article")
+    _, refused = read(site, *(["/error"] * 3), "/article", settings=replace(FAST, workers=1))
     assert site.asked["/error"] == 9
     assert "left alone" in refused[-1].reason
     assert "/article" not in site.asked
@@ -196,6 +196,16 @@ def test_requests_to_one_host_keep_their_distance(site: Site) -> None:
     gaps = [after - before for before, after in zip(site.times, site.times[1:], strict=False)]
     assert len(gaps) == 2
     assert min(gaps) >= 0.29
+
+
+def test_several_addresses_are_read_at_once_and_come_in_order() -> None:
+    with serve() as one, serve() as two, serve() as three:
+        for slow in (one, two, three):
+            slow.extra["/article9"] = lambda handler: (time.sleep(0.5), handler.reply(page("Report 9")))[1]  # type: ignore[attr-defined]  # The site's own.
+        begin = time.monotonic()
+        found = list(read_inputs([site.url + "/article9" for site in (one, two, three)], settings=FAST))
+    assert [item.url for item in found if isinstance(item, Article)] == [site.url + "/article9" for site in (one, two, three)]
+    assert time.monotonic() - begin < 1.4
 
 
 def test_cookies_are_not_sent_back(site: Site) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -31,12 +33,12 @@ _ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+
 
 
 class Web:
-    """Fetches addresses one after another and remembers hosts: their robots.txt, when they were last asked, whether they fail.
+    """Fetches addresses and remembers hosts: their robots.txt, when they were last asked, whether they fail. May be used by several threads.
 
     Args:
         settings: Limits and manners.
         conditions: Address -> (ETag, Last-Modified) of what is known; the server may then answer "not modified".
-        on_fetched: Called with every answer, to keep it.
+        on_fetched: Called with every answer, to keep it, in the thread that asked.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Web:
         self._robots: dict[str, tuple[Robots | None, float]] = {}
         self._next: dict[str, float] = {}
         self._failures: dict[str, tuple[int, float]] = {}
+        self._locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
     def close(self) -> None:
         """Close all connections."""
@@ -136,9 +139,10 @@ class Web:
         self._check_penalty(host, url)
         for tried in range(self._settings.retries + 1):
             last = tried == self._settings.retries
-            self._pause(host)
             try:
-                response, body = self._once(url, headers, limit)
+                with self._locks[host]:  # One request to a host at a time, however many threads read.
+                    self._pause(host)
+                    response, body = self._once(url, headers, limit)
             except httpx.HTTPError as problem:
                 if last:
                     self._failed(host)
@@ -210,10 +214,11 @@ class Web:
         if not self._settings.respect_robots:
             return True
         host = _origin(url)
-        robots, until = self._robots.get(host, (None, 0.0))
-        if robots is None or time.monotonic() > until:
-            robots = self._fetch_robots(host)
-            self._robots[host] = (robots, time.monotonic() + _ROBOTS_LIFE)
+        with self._locks[host]:  # Asked once, not once a thread.
+            robots, until = self._robots.get(host, (None, 0.0))
+            if robots is None or time.monotonic() > until:
+                robots = self._fetch_robots(host)
+                self._robots[host] = (robots, time.monotonic() + _ROBOTS_LIFE)
         return robots.allows(url)
 
     def _fetch_robots(self, origin: str) -> Robots:

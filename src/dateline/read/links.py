@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,7 +25,7 @@ _SITEMAP_DEPTH = 2  # An index of sitemaps; an index of indexes is not allowed b
 
 
 class Fetcher(Protocol):
-    """What fetches: `web.Web`, or something around it that keeps answers or knows their ETags."""
+    """What fetches: `fetch.Web`, or something around it that keeps answers or knows their ETags; called from several threads."""
 
     def get(self, url: str) -> Fetched:
         """Return the answer; raises ReadError where there is none that can be used."""
@@ -41,6 +42,7 @@ class LinkReader:
         self._fetcher = fetcher
         self._own = fetcher is None
         self._visited: set[str] = set()
+        self._lock = threading.Lock()
 
     def close(self) -> None:
         """Close the fetcher, if it was made here."""
@@ -160,13 +162,15 @@ class LinkReader:
 
     def _first_visit(self, link: str) -> bool:
         key = canonical_url(link)
-        known = key in self._visited
-        self._visited.add(key)
+        with self._lock:
+            known = key in self._visited
+            self._visited.add(key)
         return not known
 
     def _get(self, url: str) -> Fetched:
-        if self._fetcher is None:
-            from dateline.read.fetch import Web  # httpx is loaded only where something is fetched.
+        with self._lock:
+            if self._fetcher is None:
+                from dateline.read.fetch import Web  # httpx is loaded only where something is fetched.
 
-            self._fetcher = Web(self._settings)
+                self._fetcher = Web(self._settings)
         return self._fetcher.get(url)

@@ -30,6 +30,7 @@ class ReadSettings:
         retries: Further tries after a network error or a 429, 500, 502, 503 or 504.
         backoff: Seconds before the first retry; doubles, with jitter. max_backoff caps it and what a server's Retry-After may ask.
         per_host_delay: Least seconds between two requests to one host.
+        workers: Addresses among the inputs that are read at the same time; one host is asked for one thing at a time whatever this says.
         future_days: A publication date further ahead of `now` than this is refused, as is one before the year oldest_year.
         now: The clock for that check; None is the real one.
     """
@@ -55,6 +56,7 @@ class ReadSettings:
     max_backoff: float = 60.0
     max_redirects: int = 5
     per_host_delay: float = 1.0
+    workers: int = 8
     future_days: int = 2
     oldest_year: int = 1900
     now: datetime | None = None

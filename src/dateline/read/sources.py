@@ -8,9 +8,11 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,10 +47,37 @@ def read_inputs(
     settings = settings or ReadSettings()
     links = LinkReader(settings, fetcher)
     try:
-        items = (item for name in inputs for item in _read_input(name, settings, links))
+        items = _read_all(inputs, settings, links)
         yield from _once(items) if unique else items
     finally:
         links.close()
+
+
+def _read_all(inputs: Sequence[str], settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
+    for on_web, names in groupby(inputs, key=lambda name: "://" in name):
+        if on_web and settings.workers > 1:
+            yield from _read_addresses(list(names), settings.workers, links)
+        else:
+            yield from (item for name in names for item in _read_input(name, settings, links))
+
+
+def _read_addresses(names: Sequence[str], workers: int, links: LinkReader) -> Iterator[Item]:
+    """Yield what the addresses hold, in their order, while the next few are being read."""
+    if len(names) == 1:
+        yield from links.read(names[0])
+        return
+    pool = ThreadPoolExecutor(max_workers=min(workers, len(names)), thread_name_prefix="read")
+    waiting: deque[Future[list[Item]]] = deque()
+    left = iter(names)
+    try:
+        while True:
+            while len(waiting) < workers and (name := next(left, None)) is not None:
+                waiting.append(pool.submit(lambda address: list(links.read(address)), name))
+            if not waiting:
+                break
+            yield from waiting.popleft().result()
+    finally:  # Also where the caller stops in the middle.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _read_input(name: str, settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
