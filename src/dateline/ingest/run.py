@@ -24,6 +24,7 @@ from dateline.model import Article, Rejection
 from dateline.nlp.version import extractor_version
 from dateline.validate.checks import run_checks
 from dateline.validate.suites import Outcome, warm_up
+from dateline.warehouse.copies import fold_copies
 from dateline.warehouse.load import Loaded, known_documents, load_batch
 from dateline.warehouse.lock import open_work
 from dateline.warehouse.publish import publish
@@ -204,6 +205,9 @@ class Run:
 
     def finish(self) -> None:
         """Run the checks over the whole warehouse, close the entry in the book of runs, and swap the snapshot that analysts read."""
+        if self.counts["documents_loaded"]:
+            with self.timed("copies"):
+                fold_copies(self.con)
         with self.timed("check"):
             results = run_checks(self.con, run_id=self.run_id)
             write_quality(self.con, results)
