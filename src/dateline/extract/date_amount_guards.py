@@ -109,7 +109,7 @@ def _periodic(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
         return True
     if word_at(tokens, first) == "annual":
         return word_at(tokens, last) in word_sets()["annual_amount"]
-    return word_at(tokens, first - 1) in {"average", "party"} or capitalised(written(tokens, last))
+    return word_at(tokens, first - 1) in {"average", "party"} or capitalised(written(tokens, last)) or capitalised(written(tokens, first - 1))
 
 
 def _every(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -117,7 +117,7 @@ def _every(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
 
 
 def _nights(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    """"They move only at night": every night; other parts of the day need a determiner."""
+    """ "They move only at night": every night; other parts of the day need a determiner."""
     return word_at(tokens, first) != "night" or word_at(tokens, first - 1) not in {"at", "by"}
 
 

@@ -32,7 +32,7 @@ PARTS = {
         "|EARLY IN|LATE IN|EARLY ON|LATE ON)"
     ),
     # Which year.
-    "YREL": "yrel:((THE? [SAME PREVIOUS FOLLOWING NEXT LAST COMING CURRENT]|LAST|NEXT|THIS|THAT SAME?) (FISCAL)? YEAR1)",
+    "YREL": "yrel:((THE? [SAME PREVIOUS NEXT LAST COMING CURRENT]|THE FOLLOWING|LAST|NEXT|THIS|THAT SAME?) (FISCAL)? YEAR1)",
     "YEARTAIL": "([COMMA OF]? year:YEAR|COMMA? OF? <YREL>|OF THE yrel:YEAR1)",
     "YEARTAIL_OF": "(OF? year:YEAR|OF? <YREL>)",
     # Clock times.
@@ -42,7 +42,7 @@ PARTS = {
     "DAY": "day:[DAYNUM ORDNUM]",
     "MD": "month:MONTH THE? <DAY>",
     "DM": "THE? day:[DAYNUM ORDNUM ORD] OF? month:MONTH",
-    "REL": "rel:(THE? [PREVIOUS FOLLOWING SAME COMING CURRENT LATEST]|THE? [LAST NEXT PAST]|THIS SAME?|THAT SAME?|THE VERY? [NEXT SAME])",
+    "REL": "rel:(THE FOLLOWING|THE? [PREVIOUS SAME COMING CURRENT LATEST]|THE? [LAST NEXT PAST]|THIS SAME?|THAT SAME?|THE VERY? [NEXT SAME])",
     "YEARAGO": "YEAR1 HYPHEN? [AGO EARLIER]",
     "NTH": "n:[ORD ORDNUM]",
     "QUARTER_OF": ("((OF|IN|COMMA)? (THE? FISCAL YEAR1?)? year:YEAR|OF? <YREL>|OF THE (FISCAL|CURRENT)? yrel:YEAR1|ago:(A YEAR1 [AGO EARLIER]))"),
@@ -56,7 +56,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # Clock times, with the day when no preposition stands between.
     ("clock_date", "mod:APPROX? clock:<CLK> (IN THE part:PART)? <ZONE>? COMMA? (<WD> COMMA?)? (<MD>|<DM>) (COMMA? year:YEAR)?"),
     ("clock_day", "mod:APPROX? clock:<CLK> (IN THE part:PART)? <ZONE>? COMMA? (<WD>|day:TODAY|day:TONIGHT|THIS part:PART)"),
-    ("clock", "mod:APPROX? clock:(MILITARY|HOUR12|<CLK>) <ZONE>"),
+    ("clock", "mod:APPROX? clock:(MILITARY|SHORT_MILITARY|HOUR12|<CLK>) <ZONE>"),
     ("clock", "mod:APPROX? clock:[HOUR12 CARD] IN THE part:PART"),
     ("clock", "mod:APPROX? clock:<CLK> (IN THE part:PART)?"),
     # Parts of the day.
@@ -86,7 +86,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("era_season", "<EL>? THE? season:SEASON OF? year:INT era:ERA"),
     ("era_month", "<EL>? month:MONTH OF? year:INT era:ERA"),
     # Months.
-    ("month_rel", "<EL>? rel:(LAST|NEXT|THIS|THE? [PREVIOUS FOLLOWING COMING]) month:MONTH"),
+    ("month_rel", "<EL>? rel:(LAST|NEXT|THIS|THE FOLLOWING|THE? [PREVIOUS COMING]) month:MONTH"),
     ("month_year", "<EL>? month:MONTH <YEARTAIL>"),
     ("month_year_words", "<EL>? month:MONTH OF? years:(CARD CARD HYPHEN? CARD?)"),
     ("month", "<EL>? month:MONTH"),
@@ -132,7 +132,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("rel_units", "(THE|THESE|THIS)? dir:[PAST LAST NEXT COMING PREVIOUS FOLLOWING LATEST] <MOD>? <QTY> unit:[UNIT UNITS] (OR SO)?"),
     ("first_units", "THE? dir:ORD qty:<NUM> FULL? unit:UNITS"),
     ("weekday_week", "<WD> OF? rel:[LAST NEXT THIS] WEEK1"),
-    ("rel_weekday", "(<EL>)? rel:(LAST|NEXT|THIS (PAST|COMING)?|THAT SAME?|THE? [FOLLOWING PREVIOUS COMING SAME NEXT]|PAST) wd:WEEKDAY"),
+    ("rel_weekday", "(<EL>)? rel:(LAST|NEXT|THIS (PAST|COMING)?|THAT SAME?|THE FOLLOWING|THE? [PREVIOUS COMING SAME NEXT]|PAST) wd:WEEKDAY"),
     ("earlier_day", "el:[EARLIER LATER] (<WD>|day:TODAY)"),
     ("rel_unit", "<EL>? <REL> FISCAL? unit:UNIT"),
     ("vague_units", "THE? dir:[RECENT PAST COMING LAST NEXT FOLLOWING FUTURE] unit:UNITS"),

@@ -33,6 +33,8 @@ def _the_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     """ "the year", "the weekend", "the quarter" stand for a time; "the day", "the second" seldom do."""
     unit = word_at(tokens, match.start("unit"))
     after = word_at(tokens, last)
+    if capitalised(written(tokens, match.start("unit"))):
+        return True
     if unit == "week":
         return word_at(tokens, first - 1) not in {"in", "for", "during"} or (after[:1].isalpha() and after not in {"and", "but", "as"})
     if unit in {"year", "quarter"}:
@@ -77,6 +79,8 @@ def _the_part(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
 def _part_before(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     """ "The day before" with nothing behind it looks back in the text; "the day before the raid" needs to know the raid."""
     after = word_at(tokens, last)
+    if word_at(tokens, match.start("part")).endswith("s"):
+        return True
     return after[:1].isalnum() and after not in {"and", "but"}
 
 
@@ -89,7 +93,7 @@ def _future(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool
     before = word_at(tokens, first - 1)
     if word_at(tokens, last) in {"of", "contracts", "-"}:
         return True
-    return last - first == 1 and before not in {"in", "for", "near"}
+    return last - first == 1 and (before not in {"in", "for"} or word_at(tokens, last)[:1].isalpha())
 
 
 def _the_past(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:

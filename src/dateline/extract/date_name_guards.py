@@ -156,6 +156,13 @@ def _card_years(tokens: Tokens, match: re.Match[str], first: int, last: int) -> 
     )
 
 
+def _rel_weekday(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """ "He said that Sunday's vote was fair": a clause, not "that Sunday"."""
+    if word_at(tokens, match.start("rel")) != "that":
+        return False
+    return word_at(tokens, last) in {"'s", "’s"} or word_at(tokens, first - 1) in word_sets()["that_clause"]
+
+
 def _the_nth(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     """ "On the 29th" is a day; "the 29th brigade" is not."""
     after = word_at(tokens, last)
@@ -178,5 +185,6 @@ GUARDS: Mapping[str, Guard] = {
     "weekday": _weekday,
     "month_rel": _month_rel,
     "the_nth": _the_nth,
+    "rel_weekday": _rel_weekday,
     "named_day": _named_day,
 }

@@ -73,6 +73,7 @@ _NUMBER_ROLES = {
     "int99": {"INT", "YY"},
     "year": {"INT", "YEAR", "MILITARY"},
     "military": {"INT", "MILITARY"},
+    "military3": {"INT", "SHORT_MILITARY"},
     "int": {"INT"},
 }
 
@@ -142,7 +143,7 @@ def _int_kind(digits: str) -> str:
         return "int12" if 1 <= number <= 12 else "int24" if number <= 24 and number else "int31" if 24 < number <= 31 else "int99"
     if size == 4:
         return "year" if digits[0] == "1" or digits[:2] == "20" else "military"
-    return "int"
+    return "military3" if size == 3 and digits[0] != "0" and digits[1] < "6" else "int"
 
 
 def tokenize(text: str) -> Tokens:

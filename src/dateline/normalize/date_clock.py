@@ -9,7 +9,7 @@ from dateline.extract.dates import DateCandidate
 from dateline.normalize.date_anchors import Context
 from dateline.normalize.date_calendar import at_grain, step
 from dateline.normalize.date_quantities import edge, modifier, number_of, unit_of
-from dateline.normalize.date_readings import NO_ANCHOR, Meaning, Reading, Rule, Unresolved, registrar, word_value
+from dateline.normalize.date_readings import IN_STORY, NO_ANCHOR, Meaning, Reading, Rule, Unresolved, registrar, word_value
 from dateline.normalize.date_reference import dated
 
 MEANINGS: dict[str, Rule] = {}
@@ -138,10 +138,10 @@ def _the_part(c: DateCandidate, context: Context) -> Reading | None:
 
 @means("tonight", "overnight")
 def _night(c: DateCandidate, context: Context) -> Reading | None:
-    if context.today is None:
-        return Unresolved("TIME", NO_ANCHOR)
+    if context.today is None or context.narrative:
+        return Unresolved("TIME", NO_ANCHOR if context.today is None else IN_STORY)
     begin = end = None
-    if c.rule == "overnight":
+    if c.rule == "overnight" and c.tense != "future":
         # "Overnight" in the day's report is the night before it: from the evening before until the morning.
         end = datetime.combine(context.today, time(6))
         begin = end - timedelta(hours=12)

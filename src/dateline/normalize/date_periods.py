@@ -56,6 +56,24 @@ def _relative_month(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="DATE", value=f"{year:04d}-{month:02d}", mod=edge(c.slots.get("el")), anchor=kind)
 
 
+def _season_year(code: str, rel: str, base: date, narrative: bool, tense: str | None) -> int:
+    """Return the year in which the season meant begins."""
+    starts = [date(year, SEASON_MONTH[code], 1) for year in (base.year - 1, base.year, base.year + 1)]
+    begun = [start for start in starts if start <= base]
+    running = begun[-1] if base < step(begun[-1], "M", 3) else None
+    if "last" in rel or "past" in rel or "previous" in rel:
+        return begun[-2].year if running and len(begun) > 1 else begun[-1].year
+    if "next" in rel or "coming" in rel or "following" in rel:
+        return begun[-1].year + 1
+    if narrative:
+        return base.year  # Storytellers name a winter by the year they are in.
+    if running:
+        return running.year
+    if "this" in rel:
+        return base.year
+    return begun[-1].year + (tense == "future")
+
+
 @means("season")
 def _season(c: DateCandidate, context: Context) -> Reading | None:
     code = word_value("SEASON", c.slots["season"]) or "SU"
@@ -69,17 +87,7 @@ def _season(c: DateCandidate, context: Context) -> Reading | None:
             return Unresolved("DATE", NO_ANCHOR)
         if ("that" in rel or "same" in rel) and context.last_year is not None:
             return Meaning(type="DATE", value=f"{context.last_year:04d}-{code}", mod=edge(c.slots.get("el")), anchor="context")
-        begin = date(base.year, SEASON_MONTH[code], 1)
-        if "last" in rel or "past" in rel or "previous" in rel:
-            year = base.year if base >= step(begin, "M", 3) else base.year - 1
-        elif "next" in rel or "coming" in rel or "following" in rel:
-            year = base.year if base < begin else base.year + 1
-        elif "this" in rel or context.narrative or c.tense == "future":
-            year = base.year
-        else:
-            year = base.year if base >= begin else base.year - 1
-        if code == "WI" and base.month <= 2 and year == base.year and not ("next" in rel or "coming" in rel):
-            year = base.year - 1 if not context.narrative else base.year
+        year = _season_year(code, rel, base, context.narrative, c.tense)
     return Meaning(type="DATE", value=f"{year:04d}-{code}", mod=edge(c.slots.get("el")), anchor=kind)
 
 

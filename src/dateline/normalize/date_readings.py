@@ -35,6 +35,7 @@ class Unresolved:
     value: str = "UNRESOLVED"
 
 
+IN_STORY = "said by somebody within the story, on a day that the text does not give"
 NO_ANCHOR = "no publication date, and neither dateline nor URL gives the day"
 Reading = Meaning | Unresolved
 Rule = Callable[[DateCandidate, Context], Reading | None]

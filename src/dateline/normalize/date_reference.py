@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from dateline.extract.dates import DateCandidate
 from dateline.normalize.date_anchors import Context
 from dateline.normalize.date_calendar import real_day, step
-from dateline.normalize.date_readings import NO_ANCHOR, Unresolved, day_number, month_number, weekday_number, word_value
+from dateline.normalize.date_readings import IN_STORY, NO_ANCHOR, Unresolved, day_number, month_number, weekday_number, word_value
 
 # A month so near ahead is the coming one where no cue of tense says otherwise.
 MONTHS_AHEAD = 3
@@ -33,9 +33,9 @@ def year_of(words: str, context: Context) -> tuple[int | None, str | None]:
         if base is None:
             return None, None
         return base + (-1 if "previous" in back else 1 if "following" in back else 0), "context"
-    anchor = context.today.year if context.today and not context.narrative else base if base is not None else None
+    anchor = base if context.narrative or context.today is None else context.today.year
     if anchor is None:
-        return (context.today.year, context.kind) if context.today else (None, None)
+        return None, None
     kind = context.kind if context.today and not context.narrative else "context"
     if back.startswith("last"):
         return anchor - 1, kind
@@ -132,7 +132,7 @@ def dated(c: DateCandidate, context: Context) -> tuple[date | None, str | None, 
         return found, kind, None if found else Unresolved("DATE", NO_ANCHOR)
     word = slots.get("day", "today")
     if context.narrative:
-        return None, None, Unresolved("DATE", "said by somebody within the story, on a day that the text does not give")
+        return None, None, Unresolved("DATE", IN_STORY)
     offset = int(word_value("TODAY", word) or 0)
     if context.today is None:
         return None, None, Unresolved("DATE", NO_ANCHOR)

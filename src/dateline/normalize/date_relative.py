@@ -86,7 +86,7 @@ def _relative_unit(c: DateCandidate, context: Context) -> Reading | None:
     unit, rel, mod = unit_of(c.slots["unit"]), c.slots.get("rel", "the"), edge(c.slots.get("el"))
     if c.rule == "the_day" and unit == "Y" and c.follow.startswith(("ended", "ending", "to ")):
         return Meaning(type="DURATION", value="P1Y")
-    if "past" in rel or "coming" in rel:
+    if "past" in rel or "coming" in rel or (unit in {"DEC", "CENT"} and "next" in rel):
         value = duration("a", unit)
         begin, end = anchored("past" if "past" in rel else "next", unit, 1, context)
         return Meaning(type="DURATION", value=value, anchor=context.kind if begin else None, begin=begin, end=end)
