@@ -48,6 +48,16 @@ def _surname(rng: random.Random, tradition: str) -> str:
     if "stem" in parts and rng.random() < 0.5:
         return rng.choice(parts["stem"]) + rng.choice(ENDINGS[tradition])
     name = rng.choice(parts["s"])
+    if tradition in {"dutch", "german", "french", "spanish", "portuguese", "italian"} and rng.random() < 0.12:
+        particle = {
+            "dutch": ["van de", "van der", "van den", "van", "de"],
+            "german": ["von", "von der"],
+            "french": ["de", "Le", "de la"],
+            "spanish": ["de la", "de", "del"],
+            "portuguese": ["da", "dos", "de"],
+            "italian": ["Di", "De", "Lo"],
+        }
+        name = f"{rng.choice(particle[tradition])} {name}"
     if tradition in {"german", "dutch", "french", "italian"}:
         name = re.sub(r"\b(Van|De|Le|Der|Den|Bellen)-", lambda m: m[1] + " ", name)
     if tradition == "arabic" and rng.random() < 0.45:
@@ -146,6 +156,8 @@ def town(rng: random.Random, country: str | None = None) -> str:
         return invented_place(rng)
     names = _towns().get(country or rng.choice(NEWS_COUNTRIES)) or _towns()["UA"]
     name = rng.choice(names)
+    if name.startswith(("Al ", "El ", "Ad ", "Ash ", "An ", "As ", "Ar ", "At ", "Az ")) and rng.random() < 0.7:
+        name = rng.choice(["al-", "el-", "Al-", "El-"]) + name.split(" ", 1)[1]
     if draw > 0.92 and len(name) > 5:
         i = rng.randrange(1, len(name) - 1)
         name = name[:i] + rng.choice(["", name[i] * 2, rng.choice("aeiouyklmn")]) + name[i + 1 :]

@@ -332,6 +332,10 @@ def dateline(scene: Scene) -> Group:
         town = town.upper()
     spans = [(0, len(town), "GPE")]
     text = town
+    if rng.random() < 0.06:
+        strip = rng.choice(["Gaza Strip", "West Bank", "Occupied West Bank", "Hong Kong", "Northern Cyprus"]).removeprefix("Occupied ")
+        spans.append((len(text) + 2, len(text) + 2 + len(strip), "GPE"))
+        text += f", {strip}"
     if rng.random() < 0.2:
         country = scene.countries[0][0]
         spans.append((len(text) + 2, len(text) + 2 + len(country), "GPE"))

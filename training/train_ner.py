@@ -50,25 +50,26 @@ def join(passages: list[Passage], rng: random.Random) -> Group:
     return text, spans
 
 
-def epoch(sets: dict[str, list[Passage]], rng: random.Random, original: float, swapped: float, extra: list) -> list[Group]:
+def epoch(sets: dict[str, list[Passage]], rng: random.Random, original: float, swapped: float, extra: list, case: float) -> list[Group]:
     """Returns the texts of one epoch.
 
     Args:
-        original: Share of the gold chunks that come as they are.
+        original: Share of the chunks of GUM and WikiGold that come as they are (the other corpora always do).
+        case: Share of the chunks whose case is changed.
         swapped: Share that comes (also) with replaced names.
         extra: Functions rng -> list[Group] that add generated text.
     """
     groups: list[Group] = []
-    for passages in sets.values():
+    for name, passages in sets.items():
         for chunk in chunks(passages, rng):
             copies = []
-            if rng.random() < original:
+            if rng.random() < (original if name in {"gum", "wikigold"} else 1.0):
                 copies.append(chunk)
             if rng.random() < swapped and any(p.spans for p in chunk):
                 cast = Cast(rng)
                 copies.append([replaced(p, cast, rng) for p in chunk])
             for copy in copies:
-                if rng.random() < 0.07:
+                if rng.random() < case:
                     copy = [recased(p, rng) for p in copy]
                 groups.append(join(copy, rng))
     for make in extra:
@@ -100,6 +101,7 @@ def main() -> None:
     args.add_argument("--final-rate", type=float, default=0.0002)
     args.add_argument("--original", type=float, default=0.7)
     args.add_argument("--swapped", type=float, default=1.0)
+    args.add_argument("--case", type=float, default=0.12, help="share of the chunks in Title Case, capitals or small letters")
     args.add_argument("--templates", type=int, default=0, help="template articles an epoch")
     args.add_argument("--silver", type=Path, help="silver passages (JSON lines with text, spans, doc)")
     args.add_argument("--silver-share", type=float, default=0.3)
@@ -131,7 +133,8 @@ def main() -> None:
             out = []
             for chunk in some:
                 cast = Cast(r)
-                out.append(join([replaced(p, cast, r) for p in chunk] if r.random() < 0.6 else chunk, r))
+                chunk = [replaced(p, cast, r) for p in chunk] if r.random() < 0.6 else chunk
+                out.append(join([recased(p, r) for p in chunk] if r.random() < opt.case else chunk, r))
             return out
 
         extra.append(draw)
@@ -147,7 +150,7 @@ def main() -> None:
     best = 0.0
     done = 0
     for number in range(opt.epochs):
-        groups = epoch(sets, rng, opt.original, opt.swapped, extra)
+        groups = epoch(sets, rng, opt.original, opt.swapped, extra, opt.case)
         started, seen, loss = time.process_time(), 0, {}
         total = sum(len(t.split()) for t, _ in groups)
         for part in minibatch(groups, 2000):

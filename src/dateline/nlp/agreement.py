@@ -17,7 +17,9 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Prepositions after which a person hardly ever stands ("in" and "from" need more: "confidence in Putin", "a call from Trump").
 _LOCATIVE = frozenset("near toward towards outside".split())
 _SOMETIMES_LOCATIVE = frozenset("in at from around into inside across between through".split())
-_FACILITY_HEADS = frozenset("camp prison dam monastery refinery airfield reservoir bridge airport hospital mine".split())
+# Lower-case heads behind a facility's own name. A dam or camp bears its own name; a prison or refinery may just lie in the town that is named.
+_OWN_NAME_HEADS = frozenset("camp dam monastery".split())
+_FACILITY_HEADS = _OWN_NAME_HEADS | frozenset("prison refinery airfield complex reservoir bridge mine".split())
 _NEVER_REPEAT = frozenset("may will march mark general major north south east west state union front police court".split())
 
 
@@ -38,7 +40,7 @@ class Evidence:
                     self.people.add(ent[i:].text.lower())
             if ent.label_ == "PERSON" and ent.start and doc[ent.start - 1].lower_ in titles:
                 self.people.add(key)
-            if ent.label_ == "FAC" and ent.end < len(doc) and doc[ent.end].text in _FACILITY_HEADS:
+            if ent.end < len(doc) and names_facility(ent, doc[ent.end].text):
                 self.facilities.add(key)
 
     def is_person(self, key: str) -> bool:
@@ -49,7 +51,7 @@ class Evidence:
         """Return the type of a mention after all that is known."""
         key, label = ent.text.lower(), ent.label_
         votes = self.votes[key]
-        if key in self.facilities and label == "GPE":
+        if key in self.facilities and label in {"GPE", "PERSON", "ORG"}:
             return "FAC"
         if (
             label in {"ORG", "GPE", "LOC", "FAC", "NORP"}
@@ -69,6 +71,16 @@ class Evidence:
             ):
                 return best
         return label
+
+
+def names_facility(ent: Span, head: str) -> bool:
+    """Say whether the word behind a name makes it a facility's."""
+    if ent.label_ == "FAC":
+        return head in _FACILITY_HEADS
+    code = features.lexicon().place_code(ent.text)
+    if ent.label_ not in {"GPE", "PERSON", "ORG"} or code in {features.COUNTRY, features.REGION}:
+        return False
+    return head in _OWN_NAME_HEADS if ent.label_ == "GPE" or code else head in {"monastery", "complex"} and ent.label_ != "ORG"
 
 
 def reads_as_place(doc: Doc, ent: Span) -> bool:
@@ -107,7 +119,8 @@ def agree(doc: Doc, ents: list[Span], titles: frozenset[str]) -> list[Span]:
         for ent in run:
             if (
                 ent.label_ == "PERSON"
-                and places * 2 >= len(run) and len(ent) < 3
+                and places * 2 >= len(run)
+                and len(ent) < 3
                 and not evidence.is_person(ent.text.lower())
                 and not any(features.lexicon().is_surname(t.text) for t in ent)
             ):
@@ -117,6 +130,15 @@ def agree(doc: Doc, ents: list[Span], titles: frozenset[str]) -> list[Span]:
 
 def _relabelled(ent: Span, label: str) -> Span:
     return ent if ent.label_ == label else Span(ent.doc, ent.start, ent.end, label=label, span_id="agreement")
+
+
+def _continues_name(doc: Doc, i: int, covered: set[int]) -> bool:
+    """Say whether the token at i could be part of the same name: capitalized or a hyphen, in no name itself, and not only the first of its sentence."""
+    if not 0 <= i < len(doc) or i in covered:
+        return False
+    token = doc[i]
+    opens = i == 0 or doc[i - 1].is_space or doc[i - 1].text in {".", "!", "?", '"', "“", ":"}
+    return token.text == "-" or (token.is_title and not token.is_stop and not opens)
 
 
 def repeats(doc: Doc, ents: list[Span]) -> list[Span]:
@@ -137,7 +159,6 @@ def repeats(doc: Doc, ents: list[Span]) -> list[Span]:
         label = known.get(token.text)
         if label is None or token.i in covered:
             continue
-        neighbours = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
-        if not any((n.is_title or n.text == "-") and n.i not in covered and not n.is_stop and not n.is_punct for n in neighbours) or label == "ORG":
+        if label == "ORG" or not any(_continues_name(doc, i, covered) for i in (token.i - 1, token.i + 1)):
             found.append(Span(doc, token.i, token.i + 1, label=label, span_id="repeat"))
     return found

@@ -57,7 +57,8 @@ def mend(span: Span) -> list[Span]:
     if start >= end:
         return []
     for i in range(start, end):
-        if doc[i].is_space:  # A name never runs over a line end.
+        spaced_dash = label != "ORG" and doc[i].text in "-–—" and doc[i].whitespace_ and i > start and doc[i - 1].whitespace_
+        if doc[i].is_space or spaced_dash:  # A name never runs over a line end or a spaced dash ("Gaza Strip - Gaza").
             first = mend(Span(doc, start, i, label=label))
             return first + mend(Span(doc, i + 1, end, label=label))
     piece = doc[start:end]
@@ -73,6 +74,8 @@ def mend(span: Span) -> list[Span]:
         piece = piece[:-1]
     if label == "GPE" and piece.end < len(doc) and doc[piece.end].text in words()["region"]:
         piece = doc[piece.start : piece.end + 1]
+    if label == "ORG" and not any(t.is_alpha and t.text[0].isupper() for t in piece) and any(t.text[0].isdigit() for t in piece):
+        return []  # "112th" of "the 112th and 448th missile brigades".
     return [Span(doc, piece.start, piece.end, label=label)]
 
 
