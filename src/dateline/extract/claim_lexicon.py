@@ -44,7 +44,7 @@ def inflect(lemma: str, irregular: tuple[str, ...] = ()) -> set[str]:
     short = len(lemma) <= 4 and lemma[-1] in _DOUBLED and lemma[-2] in _VOWELS and (len(lemma) < 4 or lemma[-3] not in _VOWELS)
     if short or any(form.startswith(lemma + lemma[-1]) and form.endswith("ed") for form in irregular):
         stem = lemma + lemma[-1]
-    past = lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2] not in _VOWELS else stem + "ed"
+    past = lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2] not in _VOWELS else (lemma + "d" if lemma.endswith("e") else stem + "ed")
     return {lemma, third, stem + "ing", *(irregular or (past,))}
 
 

@@ -34,8 +34,11 @@ _REPEATED = re.compile(r"(.)\1+")
 def clean(text: str) -> str:
     """Return a mention without line breaks, a leading article or a closing possessive."""
     name = " ".join(text.translate(_APOSTROPHES).split())
-    name = _POSSESSIVE.sub("", name) if len(name) > 3 else name
-    return name[4:] if name[:4].lower() == "the " else name
+    while len(name) > 3 and name != (cut := _POSSESSIVE.sub("", name)):
+        name = cut
+    while name[:4].lower() == "the ":
+        name = name[4:]
+    return name
 
 
 @lru_cache(maxsize=65536)
@@ -46,9 +49,9 @@ def fold(text: str) -> str:
     ('us', 'el fasher')
     """
     name = clean(text)
-    name = _DOTTED.sub(lambda m: m.group().replace(".", ""), name).translate(_PLAIN)
+    name = _DOTTED.sub(lambda m: m.group().replace(".", ""), name).casefold().translate(_PLAIN)
     name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(_WORDS.findall(name.casefold()))
+    return " ".join(_WORDS.findall(name))
 
 
 @lru_cache(maxsize=65536)

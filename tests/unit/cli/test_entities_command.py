@@ -1,0 +1,39 @@
+"""`dateline entities`: decisions are a file; listing reads the snapshot."""
+
+from pathlib import Path
+
+import pytest
+
+from dateline.cli.app import run_app
+from dateline.normalize import entity_decisions
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(entity_decisions.VARIABLE, raising=False)
+    return tmp_path
+
+
+def test_merge_and_split_write_the_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_app(["entities", "merge", "Alexander Syrsky", "Oleksandr Syrskyi", "--note", "one man"]) == 0
+    assert run_app(["entities", "split", "Alexei Smirnov"]) == 0
+    assert capsys.readouterr().out == ""
+    rules = entity_decisions.decisions(here / entity_decisions.FILE)
+    assert [row.action for row in rules.rows] == ["merge", "split"]
+    assert rules.target("Alexander Syrsky", "PERSON") == "Oleksandr Syrskyi"
+    assert run_app(["entities", "decisions"]) == 0
+    assert "one man" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["merge", "A", "B", "--type", "ANIMAL"], ["merge", "A", "a"], ["split", "!"]])
+def test_nonsense_is_usage(arguments: list[str], here: Path) -> None:
+    assert run_app(["entities", *arguments]) == 2
+    assert not (here / entity_decisions.FILE).exists()
+
+
+def test_list_reads_the_snapshot(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_app(["entities", "list", "Syrskyi", "--type", "person", "--warehouse", str(sample.parent)]) == 0
+    shown = capsys.readouterr().out
+    assert "Oleksandr Syrskyi" in shown
+    assert "Smirnov" not in shown

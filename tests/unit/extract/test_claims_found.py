@@ -1,0 +1,105 @@
+"""Claims over the shipped pipeline: one sentence a construction."""
+
+from functools import cache
+
+import pytest
+from spacy.language import Language
+
+from dateline.extract.claims import attributions, extract_claims
+from dateline.nlp.load import load_nlp
+
+
+@cache
+def nlp() -> Language:
+    return load_nlp(extractors=())
+
+
+def claims(text: str) -> list[tuple[str, str | None, str]]:
+    doc = nlp()(text)
+    cut = lambda r: None if r is None else text[r[0] : r[1]]  # noqa: E731 - a name for one expression reads best here.
+    return [(cut(c.source) or "", cut(c.cue), text[c.start : c.end]) for c in extract_claims(doc)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ministry said that 20 people had died.", ("The ministry", "said", "20 people had died")),
+        ("Officials said 20 people had died in the flood.", ("Officials", "said", "20 people had died in the flood")),
+        ("Twenty people died in the flood, officials said.", ("officials", "said", "Twenty people died in the flood")),
+        ("Twenty people died in the flood, officials said on Monday.", ("officials", "said", "Twenty people died in the flood")),
+        ("According to the army, 12 drones were shot down.", ("the army", "According to", "12 drones were shot down")),
+        ("About 12 drones were shot down, according to the army.", ("the army", "according to", "About 12 drones were shot down")),
+        ("“We will hold the line,” the commander told reporters.", ("the commander", "told", "We will hold the line")),
+        ("The commander said: “We will hold the line.”", ("The commander", "said", "We will hold the line")),
+        ("The agency counted 40 dead and 12 missing.", ("The agency", "counted", "40 dead and 12 missing")),
+        ("The army put its losses at 3,000.", ("The army", "put", "its losses at 3,000")),
+        ("Police accused the group of using civilians as shields.", ("Police", "accused", "the group of using civilians as shields")),
+        ("The governor reported one dead and 15 injured.", ("The governor", "reported", "one dead and 15 injured")),
+        ("The ministry confirmed the return of 303 soldiers.", ("The ministry", "confirmed", "the return of 303 soldiers")),
+        ("The rebels claimed to have shot down a drone.", ("The rebels", "claimed", "to have shot down a drone")),
+        ("Moscow denied that its troops had crossed the river.", ("Moscow", "denied", "its troops had crossed the river")),
+    ],
+)
+def test_constructions(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in claims(text)
+
+
+def test_a_person_is_named_without_title_and_past_a_date() -> None:
+    found = claims("Governor Vadym Filashkin on Monday said that 20 people had died.")
+    assert [source for source, _, _ in found] == ["Vadym Filashkin"]
+
+
+def test_dateline_is_nobodys_source() -> None:
+    found = claims("GENEVA, June 3 - The agency said that 20 people had died.")
+    assert found == [("The agency", "said", "20 people had died")]
+
+
+def test_participle_keeps_the_speaker_of_its_sentence() -> None:
+    found = claims("The army said it had lost 12 tanks, adding that 40 soldiers were missing.")
+    assert {source for source, _, _ in found} == {"The army"}
+    assert [cue for _, cue, _ in found] == ["said", "adding"]
+
+
+def test_quotation_goes_on_after_its_cue_and_in_the_next_paragraph() -> None:
+    found = claims("“We lost 12 tanks,” the colonel said. “We have 40 left.”\n\n“Nobody will take them from us.”")
+    assert [(source, content) for source, _, content in found] == [
+        ("the colonel", "We lost 12 tanks"),
+        ("the colonel", "We have 40 left"),
+        ("the colonel", "Nobody will take them from us"),
+    ]
+
+
+def test_semicolon_ends_what_somebody_said() -> None:
+    found = claims("The force said it had downed 20 drones; at least seven people died.")
+    assert [content for _, _, content in found] == ["it had downed 20 drones"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers urged restraint.",
+        "He wants a truce.",
+        "The town lies 20 km from the border.",
+        "The capital's estimated four million people fled.",
+    ],
+)
+def test_no_claims(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_stances_are_kept_apart() -> None:
+    doc = nlp()("The senator praised the deal.")
+    assert [c.stance for c in attributions(doc)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"), [("Kyiv denied that it had lost the town.", "denied"), ("Analysts estimate that 110 towns fell.", "hedged")]
+)
+def test_mode(text: str, mode: str) -> None:
+    assert [c.mode for c in extract_claims(nlp()(text))] == [mode]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", '"', "said", "according to", "“”", "said said said, said.", "a" * 5000, "“ " * 2000])
+def test_odd_texts_do_not_break_it(text: str) -> None:
+    for claim in attributions(nlp()(text)):
+        assert 0 <= claim.start < claim.end <= len(text)

@@ -1,0 +1,59 @@
+"""Who speaks: pronouns, titles and common nouns resolved within the article, over the shipped pipeline."""
+
+from functools import cache
+
+import pytest
+from spacy.language import Language
+
+from dateline.model import Claim
+from dateline.nlp.load import load_nlp
+
+
+@cache
+def nlp() -> Language:
+    return load_nlp(extractors=("dateline_entities", "dateline_claims"))
+
+
+def read(text: str) -> tuple[Claim, ...]:
+    claims: tuple[Claim, ...] = nlp()(text)._.claims
+    return claims
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Oleksandr Syrskyi said 12 towns fell. He said 40 soldiers were missing.", ["Oleksandr Syrskyi", "Oleksandr Syrskyi"]),
+        ("Volodymyr Zelenskyy said 12 towns fell. Zelenskyy added that 40 soldiers were missing.", ["Volodymyr Zelenskyy", "Volodymyr Zelenskyy"]),
+        ("The World Health Organization said 12 people died. It said 40 were missing.", ["World Health Organization", "World Health Organization"]),
+    ],
+)
+def test_sources_get_the_fullest_name(text: str, speakers: list[str]) -> None:
+    assert [claim.source_name for claim in read(text)] == speakers
+
+
+def test_a_pronoun_is_not_named_in_its_own_content() -> None:
+    found = read("The General Staff said 178 clashes took place. The Lyman group saw 13 assaults, it said.")
+    assert len(found) == 2
+    assert "General Staff" in (found[1].source_name or "")
+
+
+def test_an_adjective_keeps_a_body_apart() -> None:
+    found = read("The Rapid Support Forces said they had left. The army said 74 civilians had died.")
+    assert found[-1].source_name == "army"
+    assert found[-1].source_entity_id is None
+
+
+def test_who_passed_it_on() -> None:
+    found = read("Dmitry Peskov said that Vladimir Putin believes the war will end soon.")
+    inner = next(claim for claim in found if claim.source_name == "Vladimir Putin")
+    assert inner.via_text == "Dmitry Peskov"
+
+
+def test_offsets_and_ids() -> None:
+    text = "Officials said 20 people died. The ministry denied it had lost 12 tanks."
+    first, second = read(text), read(text)
+    assert [c.claim_id for c in first] == [c.claim_id for c in second]
+    for claim in first:
+        assert text[claim.start : claim.end] == claim.text
+        assert claim.source_start is not None and text[claim.source_start : claim.source_end] == claim.source_text
+        assert claim.cue_start is not None and text[claim.cue_start : claim.cue_end] == claim.cue
