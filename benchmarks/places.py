@@ -2,9 +2,9 @@
 
     python benchmarks/places.py GOLD.jsonl [--predictions OUT.jsonl] [--json] [--demonyms yes|no|auto] [--peers]
 
-GOLD has one article a line: {"id","text","places":[{"start","end","text","lat","lon"}]}. Predictions are written in the same format. Corpora differ in
-what they count as a place, so two switches of the extractor are set to the corpus' convention: names inside longer names ("Paris" in "Paris Police
-Department") count here, and demonyms count where the gold marks them (auto: at least one in fifty of its places is one).
+GOLD has one article a line: {"id","text","places":[{"start","end","text","lat","lon"}]}. Predictions are written in the same format. Corpora differ
+in what they count as a place, so two switches of the extractor are set to the corpus' convention: names inside longer names ("Paris" in "Paris
+Police Department") count here, and demonyms count where the gold marks them (auto: at least one in fifty of its places is one).
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
     python training/fit_places.py CORPUS.jsonl... [--out FILE]
 
-Log-linear models over named binary features: recognition (is this name a place's? "recognition_plain" without an entity recognizer), prior and context
-(which place?), confidence (is the answer right?). Each is fitted by L-BFGS with an L2 penalty; features seen in fewer than MIN_DOCS articles are left out, so that no feature can spell out one
-article. Demonyms are no training examples.
+Log-linear models over named binary features: recognition (is this name a place's? "recognition_plain" without an entity recognizer), prior and
+context (which place?), answer (is the chosen place right?), confidence (are name and place right together?). Each is fitted by L-BFGS with an L2
+penalty; features seen in fewer than MIN_DOCS articles are left out, so that no feature can spell out one article. Demonyms are no training examples.
 """
 
 from __future__ import annotations
@@ -185,7 +185,7 @@ def fit_choices(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
     ]
     tables["prior"] = fit_choice(choices, PENALTY["prior"])
     use(tables)
-    for article, groups in zip(articles, grouped, strict=True):
+    for groups in grouped:
         for group in groups:
             group.shares = softmax([place_model.score("prior", features) for features in group.prior])
     for _ in range(ROUNDS):

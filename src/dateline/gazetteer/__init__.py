@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.gazetteer.build import build, index_path, load
+from dateline.gazetteer.build import add, build, describe, index_path, load
 from dateline.gazetteer.lookup import Entry, Gazetteer
 from dateline.gazetteer.names import fold, skeleton
 
-__all__ = ["Entry", "Gazetteer", "build", "fold", "index_path", "load", "skeleton"]
+__all__ = ["Entry", "Gazetteer", "add", "build", "describe", "fold", "index_path", "load", "skeleton"]

@@ -36,6 +36,9 @@ class Collection:
     admin1_names: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     by_geonames: dict[int, int] = field(default_factory=dict)
+    own: dict[str, list[int]] = field(default_factory=dict)
+    _regions: dict[str, int] = field(default_factory=dict)
+    _near: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def add(self, place: PlaceRow) -> int:
         """Append a place and return its number."""
@@ -43,7 +46,29 @@ class Collection:
         number = len(self.places) - 1
         if place.geonames:
             self.by_geonames.setdefault(place.geonames, number)
+        if place.kind == "admin1" and place.admin1:
+            self._regions.setdefault(place.admin1, number)
         return number
+
+    def region_number(self, code: str) -> int | None:
+        """Return the number of the first-level region of a code ("UA.05")."""
+        return self._regions.get(code)
+
+    def own_near(self, key: str, lat: float, lon: float) -> int:
+        """Return the number of the project's own row for a town of this folded name near a point, -1 without one."""
+        for number in self.own.get(key, ()):
+            place = self.places[number]
+            if not place.geonames and kilometres(lat, lon, place.lat, place.lon) <= _SAME_KM["village"]:
+                return number
+        return -1
+
+    def country_at(self, lat: float, lon: float) -> str:
+        """Return the country of the towns in the same half-degree square, "" where there are none; for tables without a country column."""
+        if not self._near:
+            for place in self.places:
+                if place.kind in ("city", "village"):
+                    self._near.setdefault((round(place.lat * 2), round(place.lon * 2)), place.country)
+        return self._near.get((round(lat * 2), round(lon * 2)), "")
 
 
 def weigh(population: int, floor: int = 100) -> float:
@@ -51,7 +76,7 @@ def weigh(population: int, floor: int = 100) -> float:
     return math.log10(max(population, floor))
 
 
-def _latin(name: str) -> bool:
+def is_latin(name: str) -> bool:
     """Whether a name is one that English text may hold: Latin letters, and no airport code or abbreviation."""
     key = fold(name)
     return key.isascii() and len(key) > 2 and not (name.isupper() and len(name) < 5)
@@ -110,7 +135,7 @@ def read_cities(collection: Collection) -> None:
         code = f"{country}.{city['admin1code']}" if city["admin1code"] else ""
         state, county = around.get((country, round(lat, 3), round(lon, 3)), ("", ""))
         name = city["name"]
-        names = {other: ALTERNATE for other in city["alternatenames"] if _latin(other)}
+        names = {other: ALTERNATE for other in city["alternatenames"] if is_latin(other)}
         names[name] = PRIMARY
         capital = (country, fold(name)) in capitals and people > 0
         row = PlaceRow(name, "village" if 0 < people < VILLAGE else "city", country, lat, lon, names, people, weigh(people), code,
@@ -240,7 +265,9 @@ def read_own(collection: Collection, tables: Iterable[str]) -> None:
                 for name, name_type in names.items():
                     same.names[name] = min(name_type, same.names.get(name, name_type))
                 continue
-            collection.add(PlaceRow(row["name"], kind, row["country"], lat, lon, names, 0, weight, row["admin1"]))
+            number = collection.add(PlaceRow(row["name"], kind, row["country"], lat, lon, names, 0, weight, row["admin1"]))
+            if kind in ("city", "village"):
+                collection.own.setdefault(fold(row["name"]), []).append(number)
         collection.sources[table] = "Dateline"
 
 
