@@ -58,6 +58,15 @@ def suite_record(name: str) -> dict[str, Any]:
     return record
 
 
+def _columns(kwargs: Mapping[str, Any]) -> list[str]:
+    return kwargs.get("column_list") or [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs]
+
+
+def suite_columns(name: str) -> set[str]:
+    """Return the columns that a suite looks at."""
+    return {column for expectation in suite_record(name)["expectations"] for column in _columns(expectation["kwargs"])}
+
+
 @dataclass(frozen=True, slots=True)
 class _Gate:
     definition: Any
@@ -98,6 +107,9 @@ def validate_frame(name: str, frame: pd.DataFrame, *, run_id: str, batch: str) -
         EnvironmentProblem: An expectation could not be worked out, which is a fault of the suite, not of the rows.
     """
     gate = _gate()
+    # Every expectation copies the frame it is given: only the columns that the suite looks at go in.
+    used = suite_columns(name)
+    frame = frame[[column for column in frame.columns if column in used]]
     validated = gate.definition.get_batch({"dataframe": frame}).validate(gate.suites[name], result_format={"result_format": "COMPLETE"})
     # Results come back in an order of Great Expectations' own; the suite's order decides which reason is named first.
     found = {result.expectation_config.meta["name"]: result for result in validated.results}
@@ -131,7 +143,7 @@ def _result_row(name: str, expectation: Mapping[str, Any], result: Any, run_id: 
     bound = {key: value for key, value in kwargs.items() if not key.startswith("column") and key != "ignore_row_if"}
     count = result.result.get("element_count")
     unexpected = result.result.get("unexpected_count")
-    columns = kwargs.get("column_list") or [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs]
+    columns = _columns(kwargs)
     return {
         "result_id": stable_id("res", run_id, batch, name, meta["name"]),
         "run_id": run_id,
