@@ -36,7 +36,9 @@ def _the_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     if capitalised(written(tokens, match.start("unit"))):
         return True
     if unit == "week":
-        return word_at(tokens, first - 1) not in {"in", "for", "during"} or (after[:1].isalpha() and after not in {"and", "but", "as"})
+        return word_at(tokens, first - 1) not in {"in", "for", "during"} or (
+            after[:1].isalpha() and after not in {"and", "but", "as", "to", "ended", "ending"}
+        )
     if unit in {"year", "quarter"}:
         return (
             (after in {"the", "that", "when", "in", "which"} and word_at(tokens, first - 1) not in {"of", "in", "for"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from dateline.extract.dates import DateCandidate
 from dateline.normalize.date_anchors import Context
@@ -55,6 +55,14 @@ def anchored(direction: str, unit: str, amount: float | None, context: Context) 
     if back:
         return datetime.combine(step(pivot_end.date(), unit, -int(amount)), pivot_end.time()), pivot_end
     return pivot_begin, datetime.combine(step(pivot_begin.date(), unit, int(amount)), pivot_begin.time())
+
+
+def until(last: date | None, unit: str, amount: float | None) -> tuple[datetime | None, datetime | None]:
+    """Return the interval of a length that ends with a day: "the six months to May 31"."""
+    if last is None or amount is None or amount % 1 or not 0 < amount <= 1e4 or unit not in {"D", "W", "M", "Q", "Y"}:
+        return None, None
+    end = step(last, "D", 1)
+    return datetime.combine(step(end, unit, -int(amount)), time()), datetime.combine(end, time())
 
 
 @means("vague_units")
@@ -116,11 +124,10 @@ def _duration(c: DateCandidate, context: Context) -> Reading | None:
     if c.slots.get("qty") == "one" and c.lead.endswith(("will", "would", "could", "might")):
         return Meaning(type="DATE", value="FUTURE_REF")
     default = "one and a half" if "half" in c.slots else "half a" if c.rule == "duration" else "a"
-    return Meaning(
-        type="DURATION",
-        value=duration(c.slots.get("qty", default), unit_of(c.slots["unit"])),
-        mod=modifier(c.slots.get("mod")),
-    )
+    unit, words = unit_of(c.slots["unit"]), c.slots.get("qty", default)
+    begin, end = until(context.next_day, unit, number_of(words))
+    anchor = (context.next_kind or "context") if begin else None
+    return Meaning(type="DURATION", value=duration(words, unit), mod=modifier(c.slots.get("mod")), anchor=anchor, begin=begin, end=end)
 
 
 @means("units")

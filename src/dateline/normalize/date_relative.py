@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from dateline.extract.dates import DateCandidate
 from dateline.normalize.date_anchors import Context
 from dateline.normalize.date_calendar import at_grain, step
-from dateline.normalize.date_lengths import anchored
+from dateline.normalize.date_lengths import anchored, until
 from dateline.normalize.date_quantities import duration, edge, modifier, number_of, unit_of
 from dateline.normalize.date_readings import NO_ANCHOR, Meaning, Reading, Rule, Unresolved, registrar
 
@@ -84,8 +84,9 @@ def _grain_of_base(unit: str, context: Context) -> str | None:
 def _relative_unit(c: DateCandidate, context: Context) -> Reading | None:
     """This, last, next, that, the following: a unit by its neighbour."""
     unit, rel, mod = unit_of(c.slots["unit"]), c.slots.get("rel", "the"), edge(c.slots.get("el"))
-    if c.rule == "the_day" and unit == "Y" and c.follow.startswith(("ended", "ending", "to ")):
-        return Meaning(type="DURATION", value="P1Y")
+    if c.rule == "the_day" and unit in {"Y", "W", "M"} and c.follow.startswith(("ended", "ending", "to ")):
+        begin, end = until(context.next_day, unit, 1)
+        return Meaning(type="DURATION", value=f"P1{unit}", anchor=(context.next_kind or "context") if begin else None, begin=begin, end=end)
     if "past" in rel or "coming" in rel or (unit in {"DEC", "CENT"} and "next" in rel):
         value = duration("a", unit)
         begin, end = anchored("past" if "past" in rel else "next", unit, 1, context)

@@ -147,11 +147,13 @@ def test_modifiers(text: str, mod: str) -> None:
         ("Overnight.", datetime(2024, 3, 14, 18), datetime(2024, 3, 15, 6), "part_of_day"),
         ("The past 24 hours.", datetime(2024, 3, 15), datetime(2024, 3, 16), None),
         ("The past two weeks.", datetime(2024, 3, 2), datetime(2024, 3, 16), None),
+        ("In the week to Sept. 7.", datetime(2024, 9, 1), datetime(2024, 9, 8), None),
+        ("In the six months to May 31, 2023.", datetime(2022, 12, 1), datetime(2023, 6, 1), None),
         ("The next three days.", datetime(2024, 3, 15), datetime(2024, 3, 18), None),
     ],
 )
 def test_intervals(text: str, begin: datetime, end: datetime, granularity: str | None) -> None:
-    (fact,) = read(text)[0]
+    fact = read(text)[0][0]
     assert (fact.date_from, fact.date_to, fact.granularity) == (begin, end, granularity)
 
 
