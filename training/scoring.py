@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from spacy.language import Language
-
 import mentions
+from spacy.language import Language
 
 MERGED = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 GOLD = {

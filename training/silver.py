@@ -12,9 +12,10 @@ from pathlib import Path
 import spacy
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
-from dateline.nlp import features, layout, names  # noqa: F401
 import tokenizer  # noqa: F401  (chooses the fast matrix product)
 from mentions import demonyms, place_label
+
+from dateline.nlp import features, layout, names  # noqa: F401
 
 
 def main(pipeline: Path, corpora: Path, out: Path, share: float) -> None:

@@ -9,7 +9,7 @@ from spacy.symbols import ORTH
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from thinc.api import NumpyOps, set_current_ops
 
-# numpy's OpenBLAS multiplies these matrices about three times as fast as the BLIS that thinc uses by default (on AVX-512; training takes half the time).
+# numpy's OpenBLAS multiplies these matrices about three times as fast as the BLIS that thinc uses by default (measured with AVX-512).
 set_current_ops(NumpyOps(use_blis=False))
 
 # Ranks and titles that spaCy's English exceptions lack; without them "Lt. Gen." ends a sentence.

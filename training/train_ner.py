@@ -16,11 +16,12 @@ from spacy.util import fix_random_seed, minibatch
 from thinc.api import Adam, Config
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
-import dateline.nlp.features  # noqa: F401  (registers the architecture)
 import scoring
 from mentions import LABELS, Passage, load_training
 from replace import Cast, recased, replaced
 from tokenizer import blank_pipeline
+
+import dateline.nlp.features  # noqa: F401  (registers the architecture)
 
 Group = tuple[str, list[tuple[int, int, str]]]
 

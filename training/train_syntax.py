@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import spacy
+import tokenizer  # noqa: F401  (chooses the fast matrix product)
 from spacy.tokens import DocBin
 from spacy.training import Example
 from spacy.util import fix_random_seed
 from thinc.api import Adam
 
-import tokenizer  # noqa: F401  (chooses the fast matrix product)
 from treebank import documents, read_conllu, recased
 
 

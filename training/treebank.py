@@ -92,7 +92,7 @@ def join(vocab: Vocab, sentences: list[Sentence], breaks: list[str]) -> Doc:
     for sent, gap in zip(sentences, breaks, strict=True):
         base = len(cols["words"])
         cols["words"] += sent.words
-        cols["spaces"] += sent.spaces[:-1] + [not gap]
+        cols["spaces"] += [*sent.spaces[:-1], not gap]
         cols["lemmas"] += sent.lemmas
         cols["pos"] += sent.pos
         cols["tags"] += sent.tags

@@ -133,7 +133,7 @@ def _relabelled(ent: Span, label: str) -> Span:
 
 
 def _continues_name(doc: Doc, i: int, covered: set[int]) -> bool:
-    """Say whether the token at i could be part of the same name: capitalized or a hyphen, in no name itself, and not only the first of its sentence."""
+    """Say whether the token at i could belong to the same name: a hyphen, or a capital that is not just the first of its sentence."""
     if not 0 <= i < len(doc) or i in covered:
         return False
     token = doc[i]
