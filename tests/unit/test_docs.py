@@ -70,3 +70,10 @@ def test_python_runs(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.chdir(project)
     exec(compile(text, page, "exec"), {"__name__": "docs"})
     assert capsys.readouterr().out.strip()
+
+
+def test_the_notebook_runs(project: Path) -> None:
+    pytest.importorskip("marimo", reason="the notebook extra is not installed")
+    command = [sys.executable, str(DOCS / "notebook.py"), "--warehouse", str(project / "warehouse")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
