@@ -20,9 +20,11 @@ Conventions of these corpora, made here from the same readings that our records 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
+
+from spacy.tokens import Doc
 
 import corpus
 from corpus import Record
@@ -34,9 +36,7 @@ from dateline.normalize.figure_nouns import Reading, lemma_of
 from dateline.normalize.figure_reading import FigureReading, read_figures
 from dateline.normalize.figures import chosen
 from dateline.pipeline import make_doc
-from spacy.tokens import Doc
 
-KEYS = ("value", "value+unit", "value+change", "value+concept_partial", "value+concept_complete")
 # Units whose name is not merely another spelling.
 UNITS = {
     "percent": "percentage", "usd": "dollar", "eur": "euro", "gbp": "pound sterling", "jpy": "japanese yen", "cny": "chinese yuan", "chf": "swiss franc",
@@ -50,8 +50,11 @@ UNITS = {
     "km": "kilometre", "m": "metre", "km2": "square kilometre", "m2": "square metre", "m3": "cubic metre", "cm2": "square centimetre", "kg": "kilogram",
     "g": "gram", "t": "metric ton", "l": "litre", "pound": "pound-mass", "count": "count",
 }  # fmt: skip
+
 NEAR = frozenset({"nearly", "almost", "close to", "nearing", "approaching", "nears", "neared", "near", "just under", "shy of", "just shy of"})
+
 PLAIN = frozenset({"as many as", "as much as", "as high as", "maybe", "perhaps", "possibly", "probably", "only", "just", "exactly"})
+
 _DROPPED = frozenset("the a an of in on at by for to from with and or its their his her our this that these those 's ’s is was".split())
 
 
@@ -72,7 +75,9 @@ def predict(doc: Doc) -> list[Record]:
         if _from_to(reading, following):
             assert following is not None
             trend = following.change.trend if following.change and following.unit is not None and following.unit.dimension == "money" else None
-            out.append(_record(doc, reading, value=[reading.candidate.low, following.candidate.low], change=trend or "=", end=following.candidate.end))
+            out.append(
+                _record(doc, reading, value=[reading.candidate.low, following.candidate.low], change=trend or "=", end=following.candidate.end)
+            )
             skip = True
         else:
             out.append(_record(doc, reading, value=_value(reading), change=_change(reading)))
@@ -160,7 +165,12 @@ def _described(doc: Doc, start: int, head: int) -> list[str]:
 
 def _describes(doc: Doc, at: int) -> bool:
     token = doc[at]
-    return (token.is_alpha or "-" in token.text) and token.lower_ not in _DROPPED and not token.text[0].isupper() and token.lower_ not in {"of", "another"}
+    return (
+        (token.is_alpha or "-" in token.text)
+        and token.lower_ not in _DROPPED
+        and not token.text[0].isupper()
+        and token.lower_ not in {"of", "another"}
+    )
 
 
 def _lemma(doc: Doc, at: int) -> str:
@@ -177,7 +187,11 @@ def positive(word: str) -> str:
     odd = {"best": "good", "worst": "bad", "most": "", "least": "", "farthest": "far", "furthest": "far"}
     if word in odd:
         return odd[word]
-    if not word.endswith("est") or len(word) < 6 or word in {"forest", "protest", "interest", "contest", "request", "harvest", "conquest", "honest", "modest"}:
+    if (
+        not word.endswith("est")
+        or len(word) < 6
+        or word in {"forest", "protest", "interest", "contest", "request", "harvest", "conquest", "honest", "modest"}
+    ):
         return word
     base = word[:-3]
     if base.endswith("i"):
@@ -212,82 +226,6 @@ def _hyphened(doc: Doc, at: int) -> tuple[int, int]:
     return first, last
 
 
-def _close(a: float, b: float) -> bool:
-    return abs(a - b) <= 1e-8 + 1e-5 * abs(b)
-
-
-def same_value(gold: Any, ours: Any) -> bool:
-    """Return whether two values match; an interval never matches a number."""
-    if isinstance(gold, list) != isinstance(ours, list):
-        return False
-    if isinstance(gold, list):
-        return len(gold) == len(ours) and all(_close(float(a), float(b)) for a, b in zip(gold, ours, strict=True))
-    return gold is not None and _close(float(gold), float(ours))
-
-
-def same_concept(gold: Sequence[str], ours: Sequence[str]) -> tuple[bool, bool]:
-    """Return whether two lists of words are the same, and whether they share a word."""
-    a, b = [word.lower() for word in gold], [word.lower() for word in ours]
-    common = set(a) & set(b)
-    return len(common) == len(a) == len(b), bool(common)
-
-
-def official(gold: Sequence[Record], ours: Sequence[Record], counts: dict[str, int]) -> None:
-    """Add the counts of one text by the rules of the CQE paper."""
-    budget = len(gold)
-    left = sorted(ours, key=lambda figure: figure["unit"] or "")
-    for wanted in sorted(gold, key=lambda figure: figure.get("unit") or ""):
-        for figure in left:
-            if not same_value(wanted["value"], figure["value"]):
-                continue
-            if budget > 0:
-                counts["value"] += 1
-                budget -= 1
-            counts["value+change"] += wanted.get("change") is not None and figure["change"] == wanted["change"]
-            if wanted.get("concept") is not None:
-                complete, partial = same_concept(wanted["concept"], figure["concept"])
-                counts["value+concept_complete"] += complete
-                counts["value+concept_partial"] += partial
-            if (figure["unit"] or "").lower() == (wanted.get("unit") or "").lower():
-                counts["value+unit"] += 1
-                left.remove(figure)
-                break
-
-
-def strict(gold: Sequence[Record], ours: Sequence[Record], counts: dict[str, int]) -> None:
-    """Add the counts of one text where every figure is paired once, by value and then by what else agrees."""
-    options = []
-    for i, wanted in enumerate(gold):
-        for j, figure in enumerate(ours):
-            if same_value(wanted["value"], figure["value"]):
-                unit = (figure["unit"] or "").lower() == (wanted.get("unit") or "").lower()
-                change = figure["change"] == wanted.get("change")
-                complete, partial = same_concept(wanted.get("concept") or ["-"], figure["concept"])
-                options.append((-(3 * unit + 2 * change + partial + 0.5 * complete), i, j, unit, change, partial, complete))
-    used_gold: set[int] = set()
-    used_ours: set[int] = set()
-    for _, i, j, unit, change, partial, complete in sorted(options):
-        if i in used_gold or j in used_ours:
-            continue
-        used_gold.add(i)
-        used_ours.add(j)
-        for key, right in zip(KEYS, (True, unit, change, partial, complete), strict=True):
-            counts[key] += right
-
-
-def score(
-    gold: Sequence[Record], predicted: Sequence[Record], rules: Callable[[Sequence[Record], Sequence[Record], dict[str, int]], None] = official
-) -> dict[str, dict[str, float | int]]:
-    """Return precision, recall and F1 by key."""
-    counts = dict.fromkeys(KEYS, 0)
-    wanted = found = 0
-    for record, ours in zip(gold, predicted, strict=True):
-        wanted += len(record["figures"])
-        found += len(ours["figures"])
-        rules(record["figures"], ours["figures"], counts)
-    return {key: corpus.f1(counts[key], found, wanted) for key in KEYS}
-
-
 def peer(gold: Sequence[Record]) -> dict[str, Any]:
     """Return the scores and speed of quantulum3 over the same texts, with the mean of gold intervals as the paper grants it."""
     try:
@@ -298,7 +236,15 @@ def peer(gold: Sequence[Record]) -> dict[str, Any]:
     predictions = []
     for record in gold:
         quantities = parser.parse(record["text"])
-        figures = [{"value": q.value, "unit": {"percentage": "percentage", "dimensionless": "-"}.get(q.unit.name, q.unit.name), "change": "=", "concept": ["-"]} for q in quantities]
+        figures = [
+            {
+                "value": q.value,
+                "unit": {"percentage": "percentage", "dimensionless": "-"}.get(q.unit.name, q.unit.name),
+                "change": "=",
+                "concept": ["-"],
+            }
+            for q in quantities
+        ]
         predictions.append({"figures": figures})
     seconds = time.perf_counter() - began
     means = [
@@ -336,7 +282,9 @@ def main() -> None:
         return
     for key, row in scores.items():
         print(f"{key:24s} P {row['p']:5.1f}  R {row['r']:5.1f}  F1 {row['f1']:5.1f}   gold {row['gold']}  pred {row['pred']}")
-    print(f"figures alone {speed['words_per_second_figures']:,} words/s; pipeline before them {speed['words_per_second_pipeline_before']:,} words/s; {words} words")
+    print(
+        f"figures alone {speed['words_per_second_figures']:,} words/s; pipeline before them {speed['words_per_second_pipeline_before']:,} words/s; {words} words"
+    )
     for name, result in peers.items():
         print(name, json_of(result))
 

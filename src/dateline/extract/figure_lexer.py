@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-# Digits with thousands separators (Indian or Western groups; comma, apostrophe, no-break or thin space), an optional decimal part; dotted codes ("2.0.1", "21.06.2025") whole.
+# Digits with thousands separators (Indian or Western groups; comma, apostrophe, no-break or thin space), an optional decimal part;
+# dotted codes ("2.0.1", "21.06.2025") whole.
 PIECE = re.compile(
     r"(?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3})+(?:[.,]\d+)?(?!\d)"

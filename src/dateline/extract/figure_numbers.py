@@ -8,12 +8,9 @@ plural has a lower bound (twice its scale, since it is a plural; dozens 24, scor
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from dateline.extract.figure_lexer import Pieces
-from dateline.resources import rows
-
-MAX_DIGITS = 30  # A longer run of digits is an identifier or an attack, not a quantity.
+from dateline.extract.figure_number_words import digits, word_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,51 +25,6 @@ class Number:
     decimals: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    value: dict[str, float]
-    role: dict[str, str]
-
-
-@cache
-def _words() -> _Words:
-    value, role = {}, {}
-    for row in rows("number_words.csv"):
-        value[row["word"]] = float(row["value"])
-        role[row["word"]] = row["role"]
-    return _Words(value, role)
-
-
-@cache
-def anchors() -> frozenset[str]:
-    """Return the words that a number can start with; a text without them and without digits holds no figure."""
-    words = _words()
-    skip = {"suffix", "money_suffix", "several", "fractions"}
-    return frozenset(word for word, role in words.role.items() if role not in skip)
-
-
-def role(word: str) -> str:
-    """Return the role of a lower-case word in the grammar, "" when it has none."""
-    return _words().role.get(word, "")
-
-
-def digits(raw: str) -> float | None:
-    """Return the value of a piece that starts with a digit; None for a dotted code such as "2.0.1" or "21.06.2025".
-
-    >>> digits("1,250"), digits("1.234.567"), digits("21.06.2025")
-    (1250.0, 1234567.0, None)
-    """
-    if len(raw) > MAX_DIGITS:
-        return None
-    plain = "".join(sign for sign in raw if sign not in ",'’\u00a0\u202f\u2009")
-    if plain.count(".") > 1:
-        groups = plain.split(".")
-        if len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:]):
-            return None
-        plain = "".join(groups)
-    return float(plain)
-
-
 def _joined(pieces: Pieces, index: int) -> int:
     """Return the index of the next number word, over one glued hyphen, else -1."""
     if pieces.at(index) in {"-", "‐", "‑"} and pieces.glued(index) and pieces.glued(index + 1):
@@ -82,7 +34,7 @@ def _joined(pieces: Pieces, index: int) -> int:
 
 def _scale(pieces: Pieces, index: int, *, money: bool, glued_only: bool = False) -> tuple[float, int]:
     """Return the product of the scale words at `index` and the index after them (1, index when there are none)."""
-    words = _words()
+    words = word_table()
     factor = 1.0
     while True:
         at = _joined(pieces, index)
@@ -106,7 +58,7 @@ def _not_word(pieces: Pieces, index: int, word: str) -> bool:
 
 def _mixed(pieces: Pieces, index: int) -> tuple[float, int] | None:
     """Return the fraction after a whole number: "1/2", "½", "-1/2"."""
-    words = _words()
+    words = word_table()
     if words.role.get(pieces.at(index)) == "glyph":
         return words.value[pieces.at(index)], index + 1
     at = index + 1 if pieces.at(index) == "-" and pieces.glued(index) else index
@@ -164,7 +116,7 @@ def _times(value: float, factor: float) -> float:
 
 def _word_number(pieces: Pieces, index: int) -> Number | None:
     """Return the number written in words from `index`; "and" joins only after hundred and higher ("a hundred and five")."""
-    words = _words()
+    words = word_table()
     total = current = 0.0
     last_scale = float("inf")
     smallest = 1e30  # What the next word must stay under: "twenty" admits units, "two" admits scales only.
@@ -205,7 +157,7 @@ def _word_number(pieces: Pieces, index: int) -> Number | None:
 
 def _vague(pieces: Pieces, index: int) -> Number | None:
     """Return "dozens", "tens of thousands", "several hundred", "hundreds of millions"; `value` is the lower bound."""
-    words = _words()
+    words = word_table()
     first = words.role.get(pieces.at(index), "")
     if first == "vague":
         factor, end = words.value[pieces.at(index)], index + 1
@@ -229,7 +181,7 @@ def _vague(pieces: Pieces, index: int) -> Number | None:
 
 def _half_scaled(pieces: Pieces, index: int) -> Number | None:
     """Return "half a million", "a quarter of a million", "three quarters of a billion", "a million and a half"."""
-    words = _words()
+    words = word_table()
     at, parts = index, 1.0
     if pieces.at(at) in {"a", "an"}:
         at += 1
@@ -256,7 +208,7 @@ def _half_scaled(pieces: Pieces, index: int) -> Number | None:
 
 def _and_a_half(pieces: Pieces, number: Number) -> Number:
     """Widen "two and a half million", "a million and a half", "two-and-a-half"."""
-    words = _words()
+    words = word_table()
     at = number.last
     if pieces.at(at) == "-" and pieces.glued(at):
         at += 1
@@ -283,7 +235,7 @@ def number_at(pieces: Pieces, index: int, *, money: bool = False) -> Number | No
         index: Where it must start.
         money: A currency stands before it, so that "m", "b" and "t" are scales.
     """
-    words = _words()
+    words = word_table()
     word = pieces.at(index)
     if pieces.numeric[index]:
         found = _digit_number(pieces, index, money=money)
@@ -307,7 +259,7 @@ def number_at(pieces: Pieces, index: int, *, money: bool = False) -> Number | No
 
 def fraction_at(pieces: Pieces, index: int) -> Number | None:
     """Return a share written in words: "two thirds", "a fifth", "one-half", "half". Whether "a third" is a share or an ordinal is for the caller."""
-    words = _words()
+    words = word_table()
     word = pieces.at(index)
     at, parts = index, 1.0
     if word in {"a", "an"}:

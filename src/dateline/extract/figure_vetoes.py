@@ -12,28 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extract.figure_lexer import Pieces
-from dateline.extract.figure_numbers import role
+from dateline.extract.figure_number_words import role
 from dateline.extract.figure_units import Unit
+from dateline.extract.figure_words import word_set
 from dateline.resources import rows
 
 _NUMBER_ROLES = frozenset({"unit", "teen", "ten", "scale"})
 LINKS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+")
 HYPHENS = frozenset({"-", "‐", "‑", "–", "−", "—"})
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-_YEAR_BEFORE = frozenset("in since until till by from during before after between early late mid of year years and to circa around the".split())
-_PRONOUN_LEFT = frozenset(
-    "no not any every each this that the which another some only last first second next previous former latter other either neither same such new "
-    "old older younger big small good better best right wrong someone number day plus day-one my his her its their our your lucky loved "
-    "square".split()
-)
-_PRONOUN_RIGHT = frozenset("another other others else of day".split())
-_FUNCTION = frozenset(
-    "of the a an in on at by for to from with and or but that who which whom whose was were is are be been being has have had will would can could "
-    "may might must shall should do does did not as than if when while where because since until before after during about into over under between "
-    "through against it he she they we i you his her its their our this these those there said says say".split()
-)
+MONTHS = word_set("vetoes months")
+_YEAR_BEFORE = word_set("vetoes year before")
+_PRONOUN_LEFT = word_set("vetoes pronoun left")
+_PRONOUN_RIGHT = word_set("vetoes pronoun right")
+_FUNCTION = word_set("vetoes function")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +203,7 @@ def calendar(pieces: Pieces, first: int, last: int) -> str | None:
     return "date" if month_left or month_right else None
 
 
-_ALSO_WORDS = frozenset({"may", "march", "mar", "dec", "sep", "jan"})
+_ALSO_WORDS = word_set("vetoes also words")
 
 
 def rank(pieces: Pieces, first: int, last: int, *, followed: bool) -> str | None:
@@ -230,7 +221,7 @@ def address(pieces: Pieces, last: int) -> str | None:
     return None
 
 
-_STREETS = frozenset("street st avenue ave road rd lane boulevard blvd drive square highway way court place".split())
+_STREETS = word_set("vetoes streets")
 
 
 def listing(pieces: Pieces, first: int, last: int) -> str | None:
@@ -281,4 +272,4 @@ def pronoun(pieces: Pieces, first: int, last: int, sentence: int) -> str | None:
     return None
 
 
-_ONE_COMPOUNDS = frozenset("on to sided time way off stop size hit dimensional man woman party piece liner upmanship".split())
+_ONE_COMPOUNDS = word_set("vetoes one compounds")

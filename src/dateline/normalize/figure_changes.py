@@ -9,29 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.extract.figure_candidate import FigureCandidate, change_words
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_units import unit_after
 from dateline.extract.figure_vetoes import HYPHENS
-from dateline.extract.figures import FigureCandidate, change_words
+from dateline.extract.figure_words import word_set
 from dateline.resources import rows
 
 # Verbs that things do by themselves: a bare amount after them is a difference ("fell $2"), not an object ("raised $2 million", "cut 40 jobs").
 _PARTICLE_LEFT = frozenset(
     ", ( - – — ; : was is were are be been being am edged ended closed finished trading traded stood remained and or by now still".split()
 )
-_NOUNS = frozenset(
-    "rise increase growth jump surge climb gain hike uptick boost spike leap fall drop decline decrease plunge slump dip cut reduction slide loss downturn "
-    "contraction fall-off increment".split()
-)
+_NOUNS = word_set("changes nouns")
 _NOUN_TREND = {"rise": "up", "increase": "up", "growth": "up", "jump": "up", "surge": "up", "climb": "up", "gain": "up", "hike": "up", "uptick": "up",
                "boost": "up", "spike": "up", "leap": "up", "increment": "up"}  # fmt: skip
-_TRANSITIVE = frozenset(
-    "raise raises raised raising cut cuts cutting gain gains gained gaining added adding drop drops dropped dropping shed sheds shedding boost boosted "
-    "boosts boosting lift lifted lifting reduce reduced reduces reducing slash slashed slashing trim trimmed trimming expand expanded advance advanced "
-    "revised revise changed change move moved went go gone adjusted lowered lowering contract contracted upgraded downgraded".split()
-)
-_SKIP = frozenset("a an the another further additional about around nearly almost over more than some roughly only just as much by at least up to".split())
-_POINTS = frozenset({"point", "points", "percentage", "cents", "pence", "places", "spots"})
+_TRANSITIVE = word_set("changes transitive")
+_SKIP = word_set("changes skip")
+_POINTS = word_set("changes points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +60,12 @@ def change_of(candidate: FigureCandidate, left: int) -> Change | None:
     if word == "by" and (verb := _verb_before(pieces, at, begin, limit=8)):
         return Change(words[verb][0] or None, "change_by")
     trend, kind = words.get(word, ("", ""))
-    measured = candidate.unit is not None and candidate.unit.dimension in {"share", "money"} or pieces.at(candidate.right) in _POINTS
-    if kind == "particle" and word in {"up", "down", "off"} and (at == begin or pieces.at(at - 1) in _PARTICLE_LEFT or _ends_noun(pieces, at - 1, measured)):
+    measured = (candidate.unit is not None and candidate.unit.dimension in {"share", "money"}) or pieces.at(candidate.right) in _POINTS
+    if (
+        kind == "particle"
+        and word in {"up", "down", "off"}
+        and (at == begin or pieces.at(at - 1) in _PARTICLE_LEFT or _ends_noun(pieces, at - 1, measured))
+    ):
         return Change(trend, "change_by")
     if kind == "verb" and measured and (word not in _TRANSITIVE or not _is_money(candidate)):
         return Change(trend or None, "change_by")
@@ -94,7 +92,7 @@ def _ends_noun(pieces: Pieces, at: int, measured: bool) -> bool:
     return measured and pieces.at(at) not in _PHRASAL and pieces.raw(at)[:1].isalnum()
 
 
-_PHRASAL = frozenset("shot brought took take put puts gave give picked pick made make shoot bring shooting bringing coughed ponied built build set".split())
+_PHRASAL = word_set("changes phrasal")
 
 
 def _verb_before(pieces: Pieces, at: int, begin: int, *, limit: int) -> str | None:
@@ -169,4 +167,4 @@ def rate_of(pieces: Pieces, right: int, end: int, *, counted: bool) -> str | Non
     return None
 
 
-_TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "season", "game", "match"})
+_TIMES = word_set("changes times")

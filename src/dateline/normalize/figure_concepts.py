@@ -1,7 +1,7 @@
 """What a figure is about: the noun phrase that an amount measures, or who a count belongs to, from the dependency parse.
 
-"Revenue rose to $7.4 billion" is about Revenue, "a $61 billion aid package" about the package, "20% of Ukraine's land" about the land, "Ford has 13,000
-workers" about Ford. The rules follow the dependency of the figure's highest word (Universal Dependencies labels). Without a parser only "of ..."
+"Revenue rose to $7.4 billion" is about Revenue, "a $61 billion aid package" about the package, "20% of Ukraine's land" about the land, "Ford
+has 13,000 workers" about Ford. The rules follow the dependency of the figure's highest word (Universal Dependencies labels). Without a parser only "of ..."
 and the noun right behind an amount are read. Pronouns are no answer: what they stand for is not looked for here.
 """
 
@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_nouns import Reading, lemma_of
 from dateline.normalize.figure_reading import FigureReading
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _INSIDE = frozenset({"compound", "amod", "nmod:poss", "flat", "nmod", "fixed", "goeswith", "nmod:unmarked", "nmod:desc", "flat:name"})
 _LIGHT = frozenset("total sum amount maximum minimum average cost price".split()) - {"cost", "price"}
-_EMPTY = frozenset("few many several total such other same more most last next first latest own time end".split())
+_EMPTY = word_set("concepts empty")
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "advmod", "dep", "list", "acl", "obl", "obj", "obl:unmarked", "amod", "orphan"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _TARGETS = frozenset({"for", "to", "from", "on", "of", "in", "at", "by", "into", "with"})
@@ -150,7 +151,7 @@ def _before_verb(doc: Doc, first: int, skip: frozenset[int]) -> Token | None:
     return noun
 
 
-_TIME_SIDES = frozenset("later ago earlier last past next first previous every another after before".split())
+_TIME_SIDES = word_set("concepts time sides")
 
 
 def _points_in_time(doc: Doc, figure: FigureReading, own: Sequence[int]) -> bool:
@@ -164,7 +165,12 @@ def _points_in_time(doc: Doc, figure: FigureReading, own: Sequence[int]) -> bool
 def _complement(token: Token, word: str, skip: frozenset[int]) -> Token | None:
     """Return the noun of "of ..." under a token, or under the number words around it."""
     for child in token.children:
-        if child.dep_ in {"nmod", "obl"} and child.i > token.i and child.i not in skip and any(c.lower_ == word for c in child.children if c.dep_ == "case"):
+        if (
+            child.dep_ in {"nmod", "obl"}
+            and child.i > token.i
+            and child.i not in skip
+            and any(c.lower_ == word for c in child.children if c.dep_ == "case")
+        ):
             return child if child.tag_ in _NOUNS else None
     return None
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_lexer import Phrases, Pieces
 from dateline.extract.figure_units import Unit
-from dateline.extract.figures import FigureCandidate
 from dateline.normalize.figure_nouns import Phrase
 from dateline.resources import rows
 
@@ -36,7 +36,7 @@ def _events() -> Phrases[str]:
 
 @cache
 def _kinds() -> dict[tuple[str, str], str]:
-    table = {}
+    table: dict[tuple[str, str], str] = {}
     for row in rows("figure_kinds.csv"):
         for group in row["class"].split("|"):
             table.setdefault((row["event"], group), row["kind"])
@@ -158,9 +158,7 @@ def kind_by_class(group: str | None) -> str:
     return _class_kinds().get(group or "", "other")
 
 
-def kind_of(
-    candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, events: list[Event], left: int, right: int, numbers: list[int]
-) -> Found:
+def kind_of(candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, events: list[Event], left: int, right: int, numbers: list[int]) -> Found:
     """Return the kind of a figure with the event that decided it, none where unit or noun did."""
     if candidate.age:
         return Found("age")

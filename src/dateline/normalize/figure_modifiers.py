@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_lexer import Phrases, Pieces
-from dateline.extract.figures import FigureCandidate
+from dateline.extract.figure_words import word_set
 from dateline.resources import rows
 
 # Words that may stand between a modifier and its number: "as many as an additional 60,000", "about another 20".
-_FILLERS = frozenset("a an the another additional further extra as its their his her just only reported total of reaching".split())
+_FILLERS = word_set("modifiers fillers")
 _NEGATIONS = frozenset({"not", "n't", "never"})
-_NEGATED_PAIRS = frozenset({"only", "just", "even", "more", "less", "fewer", "exactly", "quite", "all", "at", "until"})
+_NEGATED_PAIRS = word_set("modifiers negated pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _look_left(pieces: Pieces, left: int, begin: int) -> Modifier | None:
                 if outer is not None and outer.approx != "exact":
                     return outer
             return Modifier(approx, _written(pieces, first, at + 1), first, _negated(pieces, first, begin))
-        if pieces.at(at) not in _FILLERS and not (pieces.at(at) == "between"):
+        if pieces.at(at) not in _FILLERS and pieces.at(at) != "between":
             return None
         at -= 1
     return None

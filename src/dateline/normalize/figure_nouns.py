@@ -12,18 +12,12 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from dateline.extract.figures import FigureCandidate
+from dateline.extract.figure_candidate import FigureCandidate
+from dateline.extract.figure_words import word_set
 from dateline.resources import rows
 
-_FUNCTION = frozenset(
-    "of the a an in on at by for to from with and or but that who which whom whose was were is are be been being has have had will would can could may "
-    "might must shall should do does did not as than if when while where because since until before after during about into over under between through "
-    "against it he she they we i you his her its their our this these those there said says say per each a more fewer less so such among including "
-    "including near toward towards around along across inside outside within without behind off up down out away ago apart later earlier alone only also "
-    "now already still just even yet then daily annually monthly weekly yearly overnight yesterday today tomorrow i.e e.g vs versus "
-    "killed wounded injured hurt died dead missing destroyed damaged fired launched hit struck shot took taken captured".split()
-)
-_MODIFYING = frozenset("more other others additional further such same new old separate different consecutive straight alleged other".split())
+_FUNCTION = word_set("nouns function")
+_MODIFYING = word_set("nouns modifying")
 _PHRASE_TAGS = frozenset(
     {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "VBN", "VBG", "CD", "AFX", "FW", "RB", "RBS", "RBR", "``", "''", ","}
 )
@@ -197,9 +191,7 @@ def _skip(doc: Doc, start: int, limit: int, candidate: FigureCandidate) -> int:
             word in {"the", "its", "their", "his", "her", "our", "all", "those", "these", "a", "an", "my"}
             and at > start
             and doc[at - 1].lower_ == "of"
-        ):
-            pass
-        elif word in {"the", "its", "their", "all"} and candidate.rule == "fraction":
+        ) or (word in {"the", "its", "their", "all"} and candidate.rule == "fraction"):
             pass
         else:
             break
@@ -226,19 +218,15 @@ def _walk_tagged(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int
             following = doc[at + 1].tag_ if at + 1 < limit else "."
             if tag in {"NNS", "NNPS"} and following not in _NOUN_TAGS and following not in {"HYPH"}:
                 return (head,), at + 1
-        elif tag not in _PHRASE_TAGS or token.lower_ in _STOP:
+        elif tag not in _PHRASE_TAGS or token.lower_ in _STOP or (tag == "," and (head >= 0 or at == start or not _adjective(doc, at + 1, limit))):
             break
-        elif tag == "," and (head >= 0 or at == start or not _adjective(doc, at + 1, limit)):
-            break
-        elif tag in {"VBN", "VBG", "RB", "CD", "JJ"} and head >= 0:
-            # After the noun a participle opens a clause; before it, it is an adjective. "Shahed-type drones": hyphens join on.
-            if not _noun_ahead(doc, at, limit):
-                break
+        elif tag in {"VBN", "VBG", "RB", "CD", "JJ"} and head >= 0 and not _noun_ahead(doc, at, limit):
+            break  # After the noun a participle opens a clause; before it, it is an adjective.
         at += 1
     return ((head,), head + 1) if head >= 0 else ((), start)
 
 
-_STOP = frozenset("per each ago later earlier apart away alone daily each there here now then together respectively including killed".split())
+_STOP = word_set("nouns stop")
 
 
 def _adjective(doc: Doc, at: int, limit: int) -> bool:
@@ -261,7 +249,7 @@ def _walk_plain(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int]
         if word in {"-", "'s", "’s", "/"} and last >= 0:
             at += 1
             continue
-        if not word[0].isalpha() and not (len(word) > 1 and word[1:2].isalpha()) or word in _FUNCTION:
+        if (not word[0].isalpha() and not (len(word) > 1 and word[1:2].isalpha())) or word in _FUNCTION:
             break
         if word.endswith("ly") and last < 0 and len(word) > 4:
             at += 1

@@ -6,22 +6,23 @@ analysis.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dateline.extract.figure_candidate import FigureCandidate
+from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_units import Unit
-from dateline.extract.figures import FigureCandidate
+from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_changes import Change, change_of, rate_of
 from dateline.normalize.figure_kinds import Event, events_in, kind_of
 from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
 from dateline.normalize.figure_nouns import NO_PHRASE, Phrase, Reading, borrowed, class_of, lemma_of, phrase_after
 
-_PERSONS = frozenset({"person", "dweller", "inmate", "soldier", "captive", "death", "injury", "loss", "body", "disappearance"})
-_PERSON_KINDS = frozenset(
-    {"killed", "injured", "missing", "captured", "displaced", "evacuated", "rescued", "released", "exchanged", "population", "troops"}
-)
+_PERSONS = word_set("reading persons")
+_PERSON_KINDS = word_set("reading person kinds")
 # Words behind a bare number that say what it counts without a noun: "19 wounded", "171 were hurt".
-_STATES = frozenset("killed wounded injured hurt dead died missing people".split())
+_STATES = word_set("reading states")
 
 
 @dataclass(slots=True)
@@ -150,8 +151,8 @@ def _borrow(figures: list[FigureReading], index: int) -> Phrase:
     return figure.phrase
 
 
-_HOMES = frozenset("city town village country nation state region province district community island camp settlement".split())
-_TOLLS = frozenset("toll tally count number dead fatalities figure death".split())
+_HOMES = word_set("reading homes")
+_TOLLS = word_set("reading tolls")
 
 
 def _toll(pieces: Pieces, figure: FigureReading, before: FigureReading | None) -> bool:
@@ -160,7 +161,20 @@ def _toll(pieces: Pieces, figure: FigureReading, before: FigureReading | None) -
     if before is not None and before.unit is None:
         begin = max(begin, before.candidate.right)
     words = pieces.lower[begin : figure.modifier.left]
-    linked = pieces.at(figure.modifier.left - 1) in {"at", "to", "reached", "was", "is", "exceed", "exceeded", "passed", "topped", "stood", "be", "hit"}
+    linked = pieces.at(figure.modifier.left - 1) in {
+        "at",
+        "to",
+        "reached",
+        "was",
+        "is",
+        "exceed",
+        "exceeded",
+        "passed",
+        "topped",
+        "stood",
+        "be",
+        "hit",
+    }
     return linked and not _TOLLS.isdisjoint(words)
 
 
@@ -213,7 +227,7 @@ def _gapped(figures: list[FigureReading], index: int) -> Phrase:
 
 def _take_units(figures: list[FigureReading]) -> None:
     """Give a bare end point the unit of the other: "from 1,376 square kilometers to 140", "from 3,300 to 6,000 francs", "110 km against 95"."""
-    for before, figure in zip(figures, figures[1:], strict=False):
+    for before, figure in itertools.pairwise(figures):
         if figure.candidate.sentence != before.candidate.sentence:
             continue
         start = next((f for f in figures if f.candidate.sentence == figure.candidate.sentence and f.change and f.change.role == "change_from"), None)

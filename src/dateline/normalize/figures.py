@@ -8,13 +8,14 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_units import convert, unit_named
-from dateline.extract.figures import FigureCandidate
 from dateline.model import Figure, Rejection
 from dateline.normalize.figure_concepts import find_concepts
-from dateline.normalize.figure_links import Links, link_figures
+from dateline.normalize.figure_links import link_figures
 from dateline.normalize.figure_nouns import Reading
 from dateline.normalize.figure_reading import FigureReading, read_figures
+from dateline.normalize.figure_spots import Links
 from dateline.resources import rows
 
 _VETO_REASONS = {
@@ -60,7 +61,11 @@ def chosen(
     """Return the candidates that are figures, and the others as rejections (arguments as for `normalize_figures`)."""
     kept, refused = [], []
     for candidate in candidates:
-        wanted = candidate.veto is None or (durations and candidate.veto == "duration") or (pronouns and candidate.veto == "pronoun" and _stands(candidate))
+        wanted = (
+            candidate.veto is None
+            or (durations and candidate.veto == "duration")
+            or (pronouns and candidate.veto == "pronoun" and _stands(candidate))
+        )
         if wanted:
             kept.append(candidate)
         else:
@@ -173,4 +178,14 @@ def _concept(doc: Doc, reading: FigureReading) -> str | None:
 
 def _verbal(doc: Doc, at: int) -> bool:
     """Return whether a finite verb or a conjunction ends the phrase."""
-    return doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "CC"} or doc[at].lower_ in {"was", "were", "said", "and", "but", "which", "that", "over", "since"}
+    return doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "CC"} or doc[at].lower_ in {
+        "was",
+        "were",
+        "said",
+        "and",
+        "but",
+        "which",
+        "that",
+        "over",
+        "since",
+    }

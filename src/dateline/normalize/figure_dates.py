@@ -1,0 +1,137 @@
+"""When a figure holds: the date in the same sentence and claim, a list's opening line, or the day that a run of reports is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from dateline.extract.figure_lexer import Pieces
+from dateline.model import Claim, Date
+from dateline.normalize.figure_reading import FigureReading, piece_after
+from dateline.normalize.figure_spots import Links, Spot, claims_of, crossing, gap, is_bulletin, left_on, link_words, spot_of
+
+
+def _verb_at(doc: Doc, char: int, starts: list[int]) -> int:
+    """Return the verb that governs the token at a character, -1 without a parse."""
+    token = doc[max(0, bisect_right(starts, char) - 1)]
+    for _ in range(12):
+        if token.tag_.startswith("VB") and token.dep_ not in {"amod", "compound", "aux", "aux:pass"}:
+            return token.i
+        if token.head.i == token.i:
+            return token.i
+        token = token.head
+    return -1
+
+
+def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
+    dates = [d for d in left_on(doc, "dates") if isinstance(d, Date) and not _in_dateline(doc.text, d)]
+    spots = [spot_of(pieces, d.start, d.end) for d in dates]
+    claims = claims_of(doc)
+    bulletin = is_bulletin(doc.text)
+    carries = link_words("date_carry")
+    starts = [token.idx for token in doc] if dates and doc.has_annotation("DEP") else []
+    verbs = [_verb_at(doc, date.start, starts) if starts else -1 for date in dates]
+    carried: Date | None = None
+    carried_line = -1
+    earlier: dict[tuple[int, str], Date] = {}
+    for figure, link in zip(figures, links, strict=True):
+        if figure.kind in link_words("undated"):
+            continue
+        candidate = figure.candidate
+        verb = _verb_at(doc, candidate.start, starts) if starts else -1
+        link.date = _nearest_date(figure, figures, dates, spots, claims, [-1 if verb < 0 or v < 0 else int(v != verb) for v in verbs])
+        line = pieces.text.count("\n", 0, candidate.start)
+        if link.date is None and bulletin:
+            link.date = _list_date(pieces.text, candidate.start, dates)
+        near = line - carried_line <= 2 and figure.kind in carries
+        if link.date is None and carried is not None and near and not bulletin:
+            link.date = carried
+        before = earlier.get((candidate.sentence, figure.kind))
+        if link.date is None and before is not None:
+            link.date = before
+        if link.date is None and pieces.at(candidate.sentence_first) in {"they", "it"}:
+            link.date = earlier.get((candidate.sentence - 1, "any")) if figure.kind in link_words("date_same_line") else None
+        if link.date is not None:
+            earlier[candidate.sentence, figure.kind] = earlier[candidate.sentence, "any"] = link.date
+        if figure.kind in carries and link.date is not None:
+            carried, carried_line = link.date, line
+
+
+def _list_date(text: str, start: int, dates: list[Date]) -> Date | None:
+    """Return the date in the line that opens the list of an item: "Yesterday the enemy carried out:"."""
+    begin = text.rfind("\n", 0, start) + 1
+    while begin > 0 and _BULLET.match(text, begin):
+        begin = text.rfind("\n", 0, begin - 1) + 1
+    end = text.find("\n", begin)
+    if end > start or end < 0 or not text[begin:end].rstrip().endswith(":"):
+        return None
+    return next((date for date in dates if begin <= date.start < end), None)
+
+
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪]\s|\d{1,2}[.)]\s)")
+
+
+def _in_dateline(text: str, date: Date) -> bool:
+    """Return whether a date belongs to the dateline ("KYIV, Aug 13 - ...")."""
+    return (
+        date.start < 60
+        and re.match(r"\s*(?:\([^)\n]{1,40}\)\s*)?[-–—]", text[date.end : date.end + 50]) is not None
+        and "." not in text[: date.start]
+    )
+
+
+def _nearest_date(
+    figure: FigureReading, figures: Sequence[FigureReading], dates: list[Date], spots: list[Spot], claims: list[Claim], apart: list[int]
+) -> Date | None:
+    """Return the date of the same sentence that a number holds for; `apart` is 1 for dates that hang on another verb."""
+    candidate, pieces = figure.candidate, figure.candidate.pieces
+    right = max(piece_after(figure), candidate.right)
+    others = [f for f in figures if f.candidate.sentence == candidate.sentence and f is not figure and not f.candidate.age]
+    inside = [claim for claim in claims if claim.start <= candidate.start and candidate.end <= claim.end]
+    best: tuple[float, Date] | None = None
+    for date, spot, other in zip(dates, spots, apart, strict=True):
+        if not candidate.sentence_first <= spot.first < candidate.sentence_last or not _dates_figures(pieces, date, spot):
+            continue
+        framing = spot.first - candidate.sentence_first <= 2 and spot.first < candidate.first
+        follows = pieces.at(spot.last) == "when" or (pieces.at(spot.last) == "," and pieces.at(spot.last + 1) == "when")
+        outside = not framing and any(not (claim.start <= date.start and date.end <= claim.end) for claim in inside)
+        if outside and (date.type == "DURATION" or figure.kind not in link_words("stated")):
+            continue
+        if spot.last <= figure.modifier.left:
+            cost = 1.0 + gap(pieces, spot.last, figure.modifier.left) + _taken_by_other(pieces, others, spot, candidate.first)
+        else:
+            crossed = crossing(pieces, figure, others, right, spot.first)
+            cost = gap(pieces, right, spot.first) + (min(crossed, 12.0))
+        cost += (15.0 if outside else 0.0) + (_OTHER_VERB if other == 1 and not framing and not follows else 0.0)
+        cost -= 8.0 if framing or (follows and spot.first < candidate.first) else 0.0
+        if cost < _DATE_REACH and (best is None or cost < best[0]):
+            best = (cost, date)
+    return best[1] if best is not None else None
+
+
+_OTHER_VERB = 12.0
+
+_DATE_REACH = 26.0
+
+
+def _taken_by_other(pieces: Pieces, others: Sequence[FigureReading], spot: Spot, first: int) -> float:
+    """Return what it costs that a date before a number closes the phrase of another number ("594 captured since Aug. 6 and about 30,000 ...")."""
+    owner = any(spot.first - 7 <= other.candidate.first < spot.first for other in others)
+    if not owner or any(pieces.at(at) in {"including", ":", "of", "among", "with"} for at in range(spot.last, first)):
+        return 0.0
+    return 30.0 if "and" in (pieces.at(spot.last), pieces.at(spot.last + 1)) else 8.0
+
+
+def _dates_figures(pieces: Pieces, date: Date, spot: Spot) -> bool:
+    """Return whether a date can be when a figure holds: not "before 2022", no length of time that is not a period of reckoning."""
+    left, right = pieces.at(spot.first - 1), pieces.at(spot.last)
+    if left in link_words("bad_before") or date.type == "SET":
+        return False
+    if date.type != "DURATION":
+        return date.value not in {"PAST_REF", "FUTURE_REF"}
+    over = link_words("over")
+    reckoned = left in over or (pieces.at(spot.first) in {"the", "past", "last"} and left in over | {"for", "after"})
+    return (reckoned or pieces.at(spot.first) in {"over", "within"}) and right not in {"ago", "later", "earlier", "before", "after", "of", "into"}

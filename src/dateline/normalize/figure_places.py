@@ -1,0 +1,140 @@
+"""Where a figure holds: the place written as a place in its sentence, the head of its list item, or the scene of the sentences before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from dateline.extract.figure_lexer import Pieces
+from dateline.model import Claim, Entity, PlaceMention
+from dateline.normalize.figure_reading import FigureReading, piece_after
+from dateline.normalize.figure_spots import Links, Spot, claims_of, crossing, gap, left_on, link_words, spot_of
+
+
+def _speakers(doc: Doc) -> list[tuple[int, int]]:
+    """Return spans of who speaks and of organisations: places inside name no scene."""
+    spans = [(c.source_start, c.source_end) for c in claims_of(doc) if c.source_start is not None and c.source_end is not None]
+    names = [e for e in left_on(doc, "entities") if isinstance(e, Entity) and e.type in {"ORG", "PERSON", "EVENT", "WEAPON"}]
+    return spans + [(entity.start, entity.end) for entity in names]
+
+
+def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
+    speakers = _speakers(doc)
+    claims = claims_of(doc)
+    mentions = [p for p in left_on(doc, "places") if isinstance(p, PlaceMention) and not p.metonym]
+    mentions = [p for p in mentions if not any(a <= p.start and p.end <= b for a, b in speakers)]
+    spots = [spot_of(pieces, p.start, p.end) for p in mentions]
+    firsts = {spot.first for spot in spots}
+    scenes = [_is_scene(pieces, spot) and not _owns_place(pieces, spot, firsts) for spot in spots]
+    carries = link_words("place_carry")
+    header: tuple[int, PlaceMention] | None = None
+    scene: PlaceMention | None = None  # Where the figures told last happened.
+    named: tuple[int, PlaceMention] | None = None  # The last place written as one, with its sentence.
+    seen = 0
+    for figure, link in zip(figures, links, strict=True):
+        candidate = figure.candidate
+        line = pieces.text.rfind("\n", 0, candidate.start)
+        while seen < len(spots) and spots[seen].first < candidate.first:
+            if scenes[seen] and not _is_water(mentions[seen]):
+                named = (spots[seen].first, mentions[seen])
+            if _opens_item(pieces, spots[seen]):
+                header = (pieces.text.rfind("\n", 0, spots[seen].start), mentions[seen])
+            seen += 1
+        if header is not None and header[0] == line:
+            link.place = header[1]
+            continue
+        link.place = _nearest_place(figure, figures, mentions, spots, scenes, claims)
+        if link.place is None and (figure.kind in carries or _here(pieces, figure)):
+            link.place = scene or (named[1] if named is not None else None)
+        if link.place is not None and figure.kind in carries and not _is_water(link.place):
+            scene = link.place
+
+
+def _is_water(mention: PlaceMention) -> bool:
+    """Return whether a place is a sea, river or mountain, which no later sentence is about."""
+    return mention.place is not None and mention.place.kind in {"natural", "region"} and mention.place.country is None
+
+
+def _here(pieces: Pieces, figure: FigureReading) -> bool:
+    """Return whether the sentence points back to the scene: "in the region", "there"."""
+    first, last = figure.candidate.sentence_first, figure.candidate.sentence_last
+    anaphors = link_words("anaphor")
+    return any(
+        (pieces.at(at) in anaphors and pieces.at(at - 1) in {"the", "that", "this"} and pieces.at(at - 2) in link_words("locative"))
+        or pieces.at(at) == "there"
+        for at in range(first + 1, last)
+    )
+
+
+def _owns_place(pieces: Pieces, spot: Spot, firsts: set[int]) -> bool:
+    """Return whether a place only says whose another place is: "Russia's Kursk region"."""
+    return spot.last in firsts and pieces.at(spot.last - 1).endswith(("'s", "’s", "s'", "s’"))
+
+
+def _is_scene(pieces: Pieces, spot: Spot) -> bool:
+    """Return whether a place is written as a place: behind a preposition, or before "direction", "region" and the like."""
+    if pieces.at(spot.last) in link_words("header"):
+        return True
+    at = spot.first - 1
+    for _ in range(6):
+        word = pieces.at(at)
+        if word in link_words("locative") or (word == "for" and pieces.at(at - 1) in link_words("contest")):
+            return True
+        if word not in link_words("skip") and not word.endswith(("'s", "’s")):
+            return False
+        at -= 1
+    return False
+
+
+def _opens_item(pieces: Pieces, spot: Spot) -> bool:
+    """Return whether a place heads a list item: "Lyman direction: ...", "- Kupiansk axis:"."""
+    at = spot.last
+    while pieces.at(at) in link_words("header") and at - spot.last < 2:
+        at += 1
+    return pieces.at(at) == ":"
+
+
+def _nearest_place(
+    figure: FigureReading,
+    figures: Sequence[FigureReading],
+    mentions: list[PlaceMention],
+    spots: list[Spot],
+    scenes: list[bool],
+    claims: list[Claim],
+) -> PlaceMention | None:
+    """Return the place of the same sentence that a number applies to."""
+    candidate, pieces = figure.candidate, figure.candidate.pieces
+    right = max(piece_after(figure), candidate.right)
+    others = [f for f in figures if f.candidate.sentence == candidate.sentence and f is not figure and not f.candidate.age]
+    inside = [claim for claim in claims if claim.start <= candidate.start and candidate.end <= claim.end]
+    best: tuple[float, PlaceMention] | None = None
+    previous = -1
+    for mention, spot, scene in zip(mentions, spots, scenes, strict=True):
+        if not candidate.sentence_first <= spot.first < candidate.sentence_last:
+            continue
+        distance = figure.kind == "distance" and (scene or pieces.at(spot.first - 1) in link_words("from"))
+        if not (scene or distance or (figure.kind == "population" and mention.place is not None)):
+            continue
+        if any(_framed(claim, mention, figure) for claim in inside):
+            continue
+        nested = previous >= 0 and spot.first - previous <= 4  # "the Bucha district near Kyiv": the first is the scene, the second says where it is.
+        previous = spot.last
+        if spot.last <= figure.modifier.left:
+            cost = 1.0 + gap(pieces, spot.last, figure.modifier.left) + (4.0 if nested else 0.0) + (3.0 if figure.kind == "distance" else 0.0)
+        else:
+            cost = gap(pieces, right, spot.first) + crossing(pieces, figure, others, right, spot.first)
+        limit = 30.0 if figure.kind in link_words("place_carry") else 16.0
+        if cost < limit and (best is None or cost < best[0]):
+            best = (cost, mention)
+    return best[1] if best is not None else None
+
+
+def _framed(claim: Claim, mention: PlaceMention, figure: FigureReading) -> bool:
+    """Return whether a place only says where somebody spoke: outside of what is claimed ("At a forum in Kyiv, Syrskyi said ...")."""
+    if claim.start <= mention.start and mention.end <= claim.end:
+        return False
+    pieces, left = figure.candidate.pieces, figure.modifier.left
+    if claim.start >= pieces.starts[max(0, left - 2)]:
+        return False  # "In Kursk it counted 15": the claim is the number itself.
+    return claim.source_start is None or claim.source_start <= claim.start
