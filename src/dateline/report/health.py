@@ -63,8 +63,8 @@ def expectations(selection: Selection) -> list[Row]:
         """
         WITH last AS (SELECT run_id, started_at FROM ops.runs ORDER BY started_at DESC, run_id DESC LIMIT $n)
         SELECT q.suite, q.expectation, coalesce(q.column_name, '') AS column_name, q.severity, l.run_id, l.started_at, bool_and(q.success) AS success,
-               sum(q.element_count) AS elements, sum(q.unexpected_count) AS unexpected, any_value(q.reason) AS reason, any_value(q.bound) AS bound,
-               any_value(q.observed) AS observed
+               sum(q.element_count) AS elements, sum(q.unexpected_count) AS unexpected, max(q.reason) AS reason, max(q.bound) AS bound,
+               max(q.observed) AS observed
         FROM ops.quality_results q JOIN last l USING (run_id)
         GROUP BY ALL ORDER BY l.started_at, l.run_id, q.suite, q.expectation, 3""",
         {"n": RUNS},

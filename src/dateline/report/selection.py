@@ -137,13 +137,13 @@ class Selection:
                 SELECT day, count(*) AS mentions, count(DISTINCT document_id) AS reports,
                        arg_min({'document_id': document_id, 'revision': revision, 'sentence': sentence}, (published_at, date_id), 2) AS first
                 FROM dated GROUP BY day),
-            told AS (SELECT day, count(*) AS said, any_value(kind) AS kind, any_value(speaker) AS speaker, max(score) AS score,
+            told AS (SELECT day, count(*) AS said, max(kind) AS kind, max(speaker) AS speaker, max(score) AS score,
                             arg_min(figure_id, (published_at, figure_id)) AS figure_id
                      FROM shown WHERE dated GROUP BY day, kind, unit, item, value_min, value_max, approx, speaker, place),
             held AS (SELECT day, figure_id, sum(said) OVER (PARTITION BY day) AS figures,
                             row_number() OVER (PARTITION BY day ORDER BY kind = 'other', speaker IS NULL, score DESC, said DESC, figure_id) AS place
                      FROM told),
-            listed AS (SELECT day, any_value(figures) AS figures, list(figure_id ORDER BY place) FILTER (place <= $each) AS ids
+            listed AS (SELECT day, max(figures) AS figures, list(figure_id ORDER BY place) FILTER (place <= $each) AS ids
                        FROM held GROUP BY day)
             SELECT coalesce(n.day, l.day) AS day, coalesce(n.mentions, 0) AS mentions, coalesce(n.reports, 0) AS reports,
                    coalesce(l.figures, 0)::BIGINT AS figures, coalesce(l.ids, []) AS ids, coalesce(n.first, []) AS first
@@ -173,7 +173,7 @@ class Selection:
                 SELECT coalesce(e.name, c.source_name, c.source_text) AS speaker, e.country, c.*, d.published_at
                 FROM claims c JOIN documents d ON d.document_id = c.document_id AND d.revision = c.revision AND d.is_current
                 LEFT JOIN entities e ON e.entity_id = c.source_entity_id)
-            SELECT speaker, any_value(country) AS country, coalesce(any_value(country), speaker) AS side, count(*) AS statements,
+            SELECT speaker, max(country) AS country, coalesce(max(country), speaker) AS side, count(*) AS statements,
                    count(DISTINCT document_id) AS reports,
                    count(*) FILTER (mode = 'hedged') AS hedged, count(*) FILTER (act = 'deny' OR mode = 'denied') AS denials,
                    count(*) FILTER (is_quote) AS quotes,
