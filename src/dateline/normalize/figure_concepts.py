@@ -1,8 +1,8 @@
 """What a figure is about: the noun phrase that an amount measures, or who a count belongs to, from the dependency parse.
 
 "Revenue rose to $7.4 billion" is about Revenue, "a $61 billion aid package" about the package, "20% of Ukraine's land" about the land, "Ford
-has 13,000 workers" about Ford. The rules follow the dependency of the figure's highest word (Universal Dependencies labels). Without a parser only "of ..."
-and the noun right behind an amount are read. Pronouns are no answer: what they stand for is not looked for here.
+has 13,000 workers" about Ford. The rules follow the dependency of the figure's highest word (Universal Dependencies labels). Without a parser only
+"of ..." and the noun right behind an amount are read. Pronouns are no answer: what they stand for is not looked for here.
 """
 
 from __future__ import annotations
