@@ -20,6 +20,7 @@ JOIN (SELECT *, unnest([day - 1, day, day + 1]) AS near_day FROM stated) AS b
     AND a.unit = b.unit
     AND a.item IS NOT DISTINCT FROM b.item
     AND a.per IS NOT DISTINCT FROM b.per
+    AND a.trend IS NOT DISTINCT FROM b.trend
     AND coalesce(a.place_id, a.place, '') = coalesce(b.place_id, b.place, '')
     AND a.voice_key <> b.voice_key
     AND a.high < b.low;

@@ -105,6 +105,7 @@ def test_figure_series__change_from_the_day_before_by_voice(world: World) -> Non
         ({"value": 40, "date_from": datetime(2025, 4, 20), "date_to": datetime(2025, 4, 21)}, []),  # Another day.
         ({"value": 40, "date_from": NEXT, "date_to": datetime(2025, 4, 29)}, [("Moscow", "Kyiv", 23)]),  # The next day still counts.
         ({"value": 40, "item": None}, []),
+        ({"value": 40, "trend": "up"}, []),  # 40 more is another thing than 70 in all.
     ],
 )
 def test_disputed_figures(world: World, second: dict, disputed: list) -> None:
