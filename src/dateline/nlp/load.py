@@ -15,9 +15,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
+from thinc.api import Model, NumpyOps
 
 from dateline.errors import EnvironmentProblem
-from dateline.nlp import components, features, layout, names
+from dateline.nlp import ONE_THREAD, components, features, layout, names
 
 MODEL_FOLDER = Path(__file__).resolve().parent / "model"
 # The custom architecture and the factories register themselves at import; a saved pipeline cannot be read without them.
@@ -48,6 +49,17 @@ def _read(name: str | Path) -> Language:
             where=str(name),
             remedy="Install it (python -m spacy download ...), give the path of its folder, or unset DATELINE_MODEL to use the shipped one.",
         ) from None
+
+
+def _with_fast_product(nlp: Language) -> Language:
+    """Let the networks multiply by numpy instead of BLIS where that is one thread: the whole pipeline runs about 1.6 times as fast."""
+    if ONE_THREAD:
+        ops = NumpyOps(use_blis=False)
+        for _, component in nlp.pipeline:
+            if isinstance(model := getattr(component, "model", None), Model):
+                for node in model.walk():
+                    node.ops = ops
+    return nlp
 
 
 @Language.factory("dateline_other_names", default_config={"model": ""})
@@ -82,7 +94,7 @@ def load_base(model: str | None = None, *, syntax: bool = True) -> Language:
     if other:
         nlp.add_pipe("dateline_other_names", config={"model": other})
     nlp.add_pipe("dateline_names")
-    return nlp
+    return _with_fast_product(nlp)
 
 
 def load_nlp(model: str | None = None, *, extractors: tuple[str, ...] = components.ORDER) -> Language:
