@@ -102,7 +102,7 @@ class LinkReader:
     def _entry(self, entry: Entry, source: str, *, trusted: bool) -> Iterator[Item]:
         """Yield the article of an entry: its page, else what the feed itself says."""
         settings = self._settings
-        why = "the feed gives no address for it"
+        why = "the feed gives no address for it."
         if entry.link and settings.follow_links:
             if not self._first_visit(entry.link):
                 return
@@ -118,7 +118,7 @@ class LinkReader:
             except ReadError as problem:
                 why = problem.message
         elif entry.link:
-            why = "links are not followed (read.follow_links)"
+            why = "links are not followed (read.follow_links)."
         note = refuse("feed_fallback", f"The page of this entry was not read: {why} The feed's own text was kept instead.", source, raw=entry.link)
         from dateline.read.feed import article_of_entry
 

@@ -113,15 +113,17 @@ def _guarded(items: Iterator[Item], where: str) -> Iterator[Item]:
         yield refuse("too_complex", f"The input is too large or too deeply nested to read ({type(problem).__name__}).", where)
 
 
-def _read_stream(stream: BinaryIO, name: str, settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
+def _read_stream(stream: BinaryIO, name: str, settings: ReadSettings, links: LinkReader, *, inner: str | None = None) -> Iterator[Item]:
+    """Yield the articles of a stream; `inner` is the name of what a compressed file holds, which tells its format."""
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]  # Any binary stream will do.
     head = buffered.peek(_HEAD)[:_HEAD]
     if not head:
         yield refuse("empty", "The file is empty. Remove it, or fetch it again.", name)
         return
-    kind = format_of(name.removesuffix(".gz"), head)
+    kind = format_of(inner or name, head)
     if kind == "gzip" and not name.lower().endswith((".warc.gz", ".warc")):
-        yield from _read_stream(open_gzip(buffered, ratio=settings.max_compression, where=name), name.removesuffix(".gz"), settings, links)
+        content = open_gzip(buffered, ratio=settings.max_compression, where=name)
+        yield from _read_stream(content, name, settings, links, inner=(inner or name).removesuffix(".gz"))
     elif kind in {"warc", "gzip"}:
         from dateline.read.warc import read_warc  # Loaded for archives only.
 

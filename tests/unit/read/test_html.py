@@ -141,6 +141,12 @@ def test_pages_made_to_hurt_end_soon_with_an_article_or_a_reason(bad: str, setti
     assert time.perf_counter() - begin < 5
 
 
+def test_deep_nesting_is_refused_before_anything_recurses_into_it(settings: ReadSettings) -> None:
+    with pytest.raises(ReadError, match="too deeply"):
+        read(page(body="<div>" * 250 + f"<p>{ONE}</p>"), settings)
+    assert read(page(body="<div>" * 100 + f"<p>{ONE}</p><p>{TWO}</p>"), settings)[0].text.startswith(ONE)
+
+
 def test_markup_in_titles_and_names_stays_words(settings: ReadSettings) -> None:
     head = (
         '<meta property="og:title" content="&lt;script&gt;alert(1)&lt;/script&gt; Villages change hands">'
@@ -161,5 +167,5 @@ def test_a_page_in_another_encoding_than_it_declares(settings: ReadSettings) -> 
 
 @pytest.mark.parametrize("name", ["punycode", "unicode_escape", "zlib", "idna", "no-such-encoding", "utf-7"])
 def test_encodings_that_are_none_of_pages_are_not_used(name: str, settings: ReadSettings) -> None:
-    data = page(f'<meta charset="{name}">').replace("Officials", "Caf\xe9s").encode("cp1252")
-    assert "Cafés counted" in read(data, settings)[0].text
+    data = page(f'<meta charset="{name}">').replace("Officials", "Caf\xe9s in \\u0041 street").encode("cp1252")
+    assert "Cafés in \\u0041 street counted" in read(data, settings)[0].text
