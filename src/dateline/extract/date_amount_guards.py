@@ -55,6 +55,11 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     return unit in {"quarters", "quarter"} and (after == "of" or word_at(tokens, first) in {"three", "a"})
 
 
+def _old(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """ "A three-week-old war" has lasted so long; a person's or an animal's age is no time."""
+    return word_at(tokens, match.start("unit")) == "year" or word_at(tokens, last) in word_sets()["aged_noun"]
+
+
 def _units(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     """A bare plural is a length only behind a preposition: "for weeks"."""
     unit = word_at(tokens, first)
@@ -67,6 +72,8 @@ def _units(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
 
 
 def _rel_units(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    if word_at(tokens, first) == "last" and word_at(tokens, first - 1) in word_sets()["modal"]:
+        return True  # "Is to last 60 days": the verb.
     return word_at(tokens, first) == "last" and word_at(tokens, first + 1) in {
         "over",
         "about",
@@ -128,6 +135,7 @@ def _nth_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
 GUARDS: Mapping[str, Guard] = {
     "duration": _duration,
     "duration_hyphen": _duration,
+    "duration_old": _old,
     "units": _units,
     "rate": _rate,
     "nth_unit": _nth_unit,

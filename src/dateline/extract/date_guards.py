@@ -14,6 +14,15 @@ from dateline.extract.date_surroundings import Guard, capitalised, touches, word
 from dateline.extract.date_words import Tokens
 
 
+def _clock_local(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """ "0600 local time": four digits are a clock time where the words behind say so; else they are a year or a count."""
+    return word_at(tokens, last) != "local"
+
+
+def _clock_pair(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    return match.end("clock2") == last and word_at(tokens, last) != "local"
+
+
 def _clock(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     """Refuse scores and ratios ("won 3:10"), verses; a bare H:MM needs a place where clock times stand."""
     begin, end = match.span("clock")
@@ -95,6 +104,9 @@ def _future(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool
     before = word_at(tokens, first - 1)
     if word_at(tokens, last) in {"of", "contracts", "-"}:
         return True
+    after = written(tokens, last)
+    if after[:1].isalpha() and after.lower() not in word_sets()["clause_start"] | word_sets()["verb_after_time"]:
+        return True
     return last - first == 1 and (before not in {"in", "for"} or word_at(tokens, last)[:1].isalpha())
 
 
@@ -109,6 +121,8 @@ def _rel_part(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
 
 GUARDS: Mapping[str, Guard] = {
     "clock": _clock,
+    "clock_local": _clock_local,
+    "clock_pair": _clock_pair,
     "the_day": _the_unit,
     "rel_unit": _rel_unit,
     "part_before": _part_before,

@@ -104,7 +104,7 @@ def _weekday(tokens: Tokens, match: re.Match[str], first: int, last: int) -> boo
 
 
 def _named_day(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return capitalised(written(tokens, last)) or word_at(tokens, last) in {"'", "’", "-"}
+    return capitalised(written(tokens, last)) or word_at(tokens, last) in {"'", "’", "-"} or word_at(tokens, first - 1) == "orthodox"
 
 
 def _season(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -132,6 +132,8 @@ def _decade(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool
     word = word_at(tokens, at)
     if len(word) == 3 and word_at(tokens, at - 1) in {"-", "–"} and word_at(tokens, at - 2) not in {"mid", "early", "late"}:
         return True
+    if len(word) == 3 and word[0] in "1234":
+        return True  # "Temperatures in the 40s".
     if word[0].isdigit() and len(word.replace("'", "").replace("’", "")) == 3:
         before = word_at(tokens, at - 1)
         # "the 80s" is a decade; "in his 80s", "temperatures in the 80s" only looks like one.

@@ -14,6 +14,8 @@ from dateline.normalize.date_values import MEANINGS
 
 _ON = re.compile(r"[\s)]*\(?(?:\([^()]{0,20}\)|(?:local|[a-z]{3,9}) time)?,?\s*(?:on|,)?\s*(?:the\s)?")
 _ENDED = re.compile(r"\s*(?:end(?:ed|ing)(?:\s+on)?|to|through|up to)\s+")
+_BRACKET = {" (", " local time ("}
+_INTO = re.compile(r"\s+(?:on|into)\s+")
 _RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|/|and|and the|,? or|and through)\s*(?:the\s)?")
 _DAY_RULES = frozenset(
     {"weekday", "relday", "month_day", "day_month", "rel_weekday", "day_part", "numdate", "isodate", "weekday_week", "clock_day", "clock_date"}
@@ -28,9 +30,11 @@ def look_ahead(candidates: Sequence[DateCandidate], index: int, context: Context
     if candidate.slots.get("year"):
         return
     if candidate.rule == "clock":
-        if index + 2 < len(candidates) and "tz" in candidates[index + 1].slots and _gap(candidate, candidates[index + 1]) == " (":
+        if index + 2 < len(candidates) and "tz" in candidates[index + 1].slots and _gap(candidate, candidates[index + 1]) in _BRACKET:
             candidate, index = candidates[index + 1], index + 1  # "10:35 a.m. (0735 GMT) Friday": the day stands behind both.
         context.next_day, context.next_kind = _day(candidate, candidates, index, _ON, context)
+    elif candidate.rule == "overnight":
+        context.next_day, context.next_kind = _day(candidate, candidates, index, _INTO, context)
     elif candidate.rule in {"the_day", "duration", "first_units"}:
         context.next_day, context.next_kind = _day(candidate, candidates, index, _ENDED, context)
     elif "month" in candidate.slots or "season" in candidate.slots:

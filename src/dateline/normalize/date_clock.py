@@ -59,12 +59,15 @@ def _clock_on_day(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="TIME", value=f"{day.isoformat()}T{clock}", mod=modifier(c.slots.get("mod")), anchor=kind)
 
 
-@means("clock")
+@means("clock", "clock_local", "clock_pair")
 def _clock(c: DateCandidate, context: Context) -> Reading | None:
     part = word_value("PART", c.slots["part"]) if "part" in c.slots else None
-    clock = clock_value(c.slots["clock"], part)
+    words = c.slots["clock2" if c.part == 2 else "clock"]
+    clock = clock_value(words, part)
     if clock is None:
-        return Unresolved("TIME", f"no time of day: {c.slots['clock']}", impossible=True)
+        return Unresolved("TIME", f"no time of day: {words}", impossible=True)
+    if clock == "24:00" and c.lead.endswith("after"):
+        clock = "00:00"  # "Shortly after midnight on Tuesday" is Tuesday's first hour.
     # The day is the one named last in this sentence or the one before; else that of the publication. "As of 08:00" dates a bulletin.
     if c.lead == "as of" and c.slots["clock"][-1].isdigit() and context.next_day is None and context.today is not None and not context.narrative:
         return Meaning(type="TIME", value=f"{context.today.isoformat()}T{clock}", anchor=context.kind)
@@ -104,7 +107,7 @@ def _dawn(c: DateCandidate, context: Context) -> Reading | None:
     day, kind, problem = dated(c, context)
     if day is None:
         return problem and Unresolved("TIME", problem.reason, problem.impossible)
-    return Meaning(type="TIME", value=f"{day.isoformat()}T{part_value(c.slots['part'])}", mod="BEFORE" if c.slots else None, anchor=kind)
+    return Meaning(type="TIME", value=f"{day.isoformat()}T{part_value(c.slots['part'])}", mod="BEFORE" if "el" in c.slots else None, anchor=kind)
 
 
 @means("early_part")
@@ -140,12 +143,13 @@ def _the_part(c: DateCandidate, context: Context) -> Reading | None:
 def _night(c: DateCandidate, context: Context) -> Reading | None:
     if context.today is None or context.narrative:
         return Unresolved("TIME", NO_ANCHOR if context.today is None else IN_STORY)
+    day, kind = (context.next_day, context.next_kind) if context.next_day else (context.today, context.kind)
     begin = end = None
     if c.rule == "overnight" and c.tense != "future":
         # "Overnight" in the day's report is the night before it: from the evening before until the morning.
-        end = datetime.combine(context.today, time(6))
+        end = datetime.combine(day, time(6))
         begin = end - timedelta(hours=12)
-    return Meaning(type="TIME", value=f"{context.today.isoformat()}TNI", anchor=context.kind, begin=begin, end=end)
+    return Meaning(type="TIME", value=f"{day.isoformat()}TNI", anchor=kind, begin=begin, end=end)
 
 
 @means("rel_part")

@@ -108,7 +108,7 @@ def _weekdays(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="SET", value=f"XXXX-WXX-{word_value('WEEKDAYS', c.slots['wds']) or 1}{part}")
 
 
-@means("duration_hyphen")
+@means("duration_hyphen", "duration_old")
 def _hyphen(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="DURATION", value=duration(c.slots["num"], unit_of(c.slots["unit"])), mod=modifier(c.slots.get("mod")))
 

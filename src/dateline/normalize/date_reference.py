@@ -17,8 +17,8 @@ from dateline.normalize.date_readings import IN_STORY, NO_ANCHOR, Unresolved, da
 MONTHS_AHEAD = 3
 # A story moves on: a day up to some weeks back may be meant, else the next one.
 NARRATIVE_LEAN = 30
-# A day so far ahead is rather that of the year before where the sentence is in the past tense.
-DAYS_AHEAD = 90
+# A day so far ahead is rather that of the year before, unless a cue says that it is to come.
+DAYS_AHEAD = 120
 # A day so near the publication is meant whatever other year the document names it with.
 DAYS_NEAR = 30
 
@@ -77,7 +77,7 @@ def near_day(month: int, day: int, context: Context, c: DateCandidate) -> tuple[
     nearest = min(choices, key=lambda found: abs((found - base).days - lean))
     if not context.narrative and (month, day) in context.known_days and abs((nearest - base).days) > DAYS_NEAR:
         return real_day(context.known_days[month, day], month, day), "context"  # Named with its year elsewhere in the document.
-    if not lean and c.tense == "past" and (nearest - base).days > DAYS_AHEAD and nearest != min(choices):
+    if not lean and c.tense != "future" and (nearest - base).days > DAYS_AHEAD and nearest != min(choices):
         nearest = max(found for found in choices if found < base)  # "He was shot on Oct. 23", written in May.
     return nearest, kind
 

@@ -87,6 +87,8 @@ def _relative_unit(c: DateCandidate, context: Context) -> Reading | None:
     if c.rule == "the_day" and unit in {"Y", "W", "M"} and c.follow.startswith(("ended", "ending", "to ")):
         begin, end = until(context.next_day, unit, 1)
         return Meaning(type="DURATION", value=f"P1{unit}", anchor=(context.next_kind or "context") if begin else None, begin=begin, end=end)
+    if "past" in rel and unit == "WE":
+        rel = "last"
     if "past" in rel or "coming" in rel or (unit in {"DEC", "CENT"} and "next" in rel):
         value = duration("a", unit)
         begin, end = anchored("past" if "past" in rel else "next", unit, 1, context)

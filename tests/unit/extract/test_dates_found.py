@@ -64,6 +64,8 @@ def test_spans(text: str, expected: list[str]) -> None:
         "Once there was a spring of clear water.",
         "Prices will fall and leaves will fall.",
         "A second man was gone.",
+        "Temperatures were in the 40s, and a nine-day-old baby cried.",
+        "The future delivery was 60 Minutes late, or so the Album of the Year says.",
     ],
 )
 def test_not_dates(text: str) -> None:
