@@ -68,7 +68,8 @@ def listed(pieces: Pieces, before: int, first: int, last: int) -> bool:
     gap = [pieces.at(at) for at in range(before, first)]
     if gap not in ([","], ["and"], [",", "and"], ["or"]):
         return False
-    return not pieces.raw(last)[:1].isalpha() or pieces.at(last) in {"died", "were", "was", "and", "who", "in", "from", "when", "years"}
+    after = pieces.at(last)
+    return not after[:1].isalpha() or not (after.endswith("s") or after in {"people", "men", "women", "children"})
 
 
 def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str]) -> bool:
@@ -76,6 +77,6 @@ def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str]) -> b
     raw = pieces.raw(first)
     if last != first + 1 or not raw.isdecimal() or not 1 < int(raw) < 100 or pieces.at(first - 1) not in _BOUNDS:
         return False
-    before = pieces.at(first - 2)
+    before = pieces.at(first - 3) if pieces.at(first - 2) in {"are", "is", "were", "was", "aged"} else pieces.at(first - 2)
     after = pieces.raw(last)
     return (before in persons or before in {"them", "those", "anyone", "everyone", "all"}) and not after[:1].isalpha() and after not in {"%", "-"}

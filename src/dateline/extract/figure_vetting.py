@@ -69,8 +69,8 @@ def veto_of(candidate: FigureCandidate, dates: vetoes.Taken, named: vetoes.Taken
         return "name"
     simple = candidate.rule in {"digits", "words", "range"}
     for veto in (
-        vetoes.glued_name(pieces, candidate.left, last, unit_ends=candidate.right),
         vetoes.clock(pieces, first, last),
+        vetoes.glued_name(pieces, candidate.left, last, unit_ends=candidate.right),
         vetoes.calendar(pieces, first, last) if not timed else None,
         vetoes.listing(pieces, first, last),
         vetoes.score(pieces, first, last) if candidate.rule == "digits" else None,
