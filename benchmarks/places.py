@@ -20,7 +20,7 @@ from typing import Any
 from dateline import gazetteer
 from dateline.exchange import article_of, place_json
 from dateline.extract.place_names import demonyms
-from dateline.extract.places import extract_places
+from dateline.extract.places import extract_places, given_spans
 from dateline.gazetteer.sources import kilometres
 from dateline.nlp.load import load_nlp
 from dateline.normalize.places import normalize_places
@@ -110,12 +110,10 @@ def marks_demonyms(gold: Iterable[Spans]) -> bool:
 
 def resolve_given(records: list[dict[str, Any]], nlp: Any) -> dict[str, Any]:
     """Score resolution alone, on the gold spans; a span without an answer counts as wrong."""
-    from dateline.extract import places as extraction
-
     right = answered = total = 0
     for record, doc in zip(records, nlp.pipe(record["text"] for record in records), strict=True):
-        candidates = extraction.given_spans(doc, [(place["start"], place["end"]) for place in record["places"]])
-        mentions, _ = normalize_places(doc, candidates, demonyms=True, embedded=True, resolve_all=True)
+        candidates = given_spans(doc, [(place["start"], place["end"]) for place in record["places"]])
+        mentions, _ = normalize_places(doc, candidates, demonyms=True, embedded=True)
         by_span = {(mention.start, mention.end): mention for mention in mentions}
         for place in record["places"]:
             if place["lat"] is None:

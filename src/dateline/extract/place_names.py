@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extract.place_text import PlaceText
@@ -77,6 +77,18 @@ def scan(text: PlaceText, gaz: Gazetteer) -> list[Name]:
         else:
             i += 1
     return found
+
+
+def name_of(text: PlaceText, start: int, end: int) -> Name | None:
+    """Return the name at given character offsets, None where no token lies there."""
+    tokens = [i for i in range(len(text.words)) if text.starts[i] < end and text.ends[i] > start]
+    if not tokens:
+        return None
+    surface = text.text[start:end]
+    if surface in demonyms():
+        return Name(start, end, tokens[0], tokens[-1] + 1, surface, "places.demonym", norp=demonyms()[surface])
+    found = _with_cue(text, tokens[0], tokens[-1] + 1, surface, "places.given")
+    return replace(found, start=start, end=end, name=surface)
 
 
 def _name_at(text: PlaceText, i: int, gaz: Gazetteer) -> Name | None:

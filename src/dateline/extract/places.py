@@ -6,14 +6,14 @@ first; the score says how likely the words are a place's name at all (weights: p
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from dateline import gazetteer
 from dateline.extract.place_evidence import evidence
-from dateline.extract.place_names import Name, scan
+from dateline.extract.place_names import Name, name_of, scan
 from dateline.extract.place_text import PlaceText
 from dateline.place_model import probability
 
@@ -57,6 +57,15 @@ def extract_places(doc: Doc) -> list[PlaceCandidate]:
     model = "recognition" if text.has_entities else "recognition_plain"
     found = (_candidate(name, describe, model) for name in names)
     return [candidate for candidate in found if candidate.norp is not None or candidate.score >= LOWEST]
+
+
+def given_spans(doc: Doc, spans: Sequence[tuple[int, int]]) -> list[PlaceCandidate]:
+    """Return candidates for spans that somebody else has found (character offsets): resolution without recognition."""
+    gaz = gazetteer.load()
+    text = PlaceText.of(doc)
+    names = [name for start, end in sorted(set(spans)) if (name := name_of(text, start, end)) is not None]
+    describe = evidence(text, names, gaz)
+    return [replace(_candidate(name, describe, "recognition"), score=1.0) for name in names]
 
 
 def _candidate(name: Name, describe: Callable[[Name], list[str]], model: str) -> PlaceCandidate:

@@ -118,8 +118,8 @@ def _merge_dump(collection: Collection, lines: Iterable[str], *, only_peopled: b
             known.lat, known.lon = float(lat), float(lon)
             known.names = names | known.names
             collection.by_geonames[int(number)] = at
-        elif (position := collection.by_geonames.get(int(number))) is not None:
-            place = collection.places[position]
+        elif int(number) in collection.by_geonames:
+            place = collection.places[collection.by_geonames[int(number)]]
             place.names = names | place.names
             place.population = people or place.population
         elif feature_class == "P" and (position := collection.own_near(fold(name), float(lat), float(lon))) >= 0:

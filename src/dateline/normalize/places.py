@@ -87,7 +87,8 @@ def normalize_places(
         demonyms: Count "Russian" as a mention of Russia, as some corpora do.
         embedded: Count "Paris" in "Paris Police Department", as some corpora do.
     """
-    groups, of_candidate = make_groups(doc.text, candidates, gazetteer.load())
+    text = doc.text  # Joined anew from the tokens at every access.
+    groups, of_candidate = make_groups(text, candidates, gazetteer.load())
     votes: dict[str, float] = {}
     for candidate in candidates:
         if candidate.norp:
@@ -100,21 +101,21 @@ def normalize_places(
         sentence = max(0, bisect_right(sentences, candidate.start) - 1)
         if candidate.norp is not None:
             if demonyms and (entry := _people_of(candidate)) is not None:
-                mentions.append(_demonym(doc, candidate, entry, sentence))
+                mentions.append(_demonym(text, candidate, entry, sentence))
             continue
         if candidate.embedded and not embedded:
-            rejections.append(_reject(doc, candidate, "The name is part of a longer name, which is no place.", "places.embedded"))
+            rejections.append(_reject(text, candidate, "The name is part of a longer name, which is no place.", "places.embedded"))
             continue
-        mention = _mention(doc, candidate, groups[number], described[number], sentence)
+        mention = _mention(doc, text, candidate, groups[number], described[number], sentence)
         if mention is not None:
             mentions.append(mention)
         elif candidate.score >= RECOGNIZED / 2:
-            rejections.append(_reject(doc, candidate, "The words around it speak against a place's name.", "places.noise"))
+            rejections.append(_reject(text, candidate, "The words around it speak against a place's name.", "places.noise"))
     return mentions, rejections
 
 
-def _mention(doc: Doc, candidate: PlaceCandidate, group: Group, described: list[list[str]], sentence: int) -> PlaceMention | None:
-    words = doc.text[candidate.start : candidate.end]
+def _mention(doc: Doc, text: str, candidate: PlaceCandidate, group: Group, described: list[list[str]], sentence: int) -> PlaceMention | None:
+    words = text[candidate.start : candidate.end]
     if not group.entries:
         if candidate.score < KNOWN:
             return None
@@ -171,19 +172,19 @@ def _people_of(candidate: PlaceCandidate) -> Entry | None:
     return _countries().get(candidate.norp or "")
 
 
-def _demonym(doc: Doc, candidate: PlaceCandidate, entry: Entry, sentence: int) -> PlaceMention:
+def _demonym(text: str, candidate: PlaceCandidate, entry: Entry, sentence: int) -> PlaceMention:
     return PlaceMention(
-        start=candidate.start, end=candidate.end, text=doc.text[candidate.start : candidate.end], sentence=sentence, score=DEMONYM,
+        start=candidate.start, end=candidate.end, text=text[candidate.start : candidate.end], sentence=sentence, score=DEMONYM,
         rule=candidate.rule, place=entry.place, method="demonym",
     )  # fmt: skip
 
 
-def _reject(doc: Doc, candidate: PlaceCandidate, reason: str, rule: str) -> Rejection:
+def _reject(text: str, candidate: PlaceCandidate, reason: str, rule: str) -> Rejection:
     return Rejection(
         stage="normalize",
         kind="places",
         reason=reason,
         rule=rule,
         location=f"{candidate.start}-{candidate.end}",
-        raw=doc.text[candidate.start : candidate.end][:200],
+        raw=text[candidate.start : candidate.end][:200],
     )
