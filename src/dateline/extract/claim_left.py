@@ -27,7 +27,24 @@ def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | 
     first = trim(lay, start, begin - 1 if doc[begin - 1].text in EDGES else begin)
     if first[1] - first[0] < 1:
         return None
-    return Content(_behind_adverbial(lay, *first), first[1], "clause.left", lead=first[0], pieces=(first,))
+    main = (_behind_adverbial(lay, *first), first[1])
+    rest = _goes_on(lay, verb) if doc[begin - 1].text in EDGES else None
+    if rest is None:
+        return Content(*main, "clause.left", lead=first[0], pieces=(first,))
+    if rest[1] - rest[0] > first[1] - first[0] and not any(doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in range(*first)):
+        main = rest
+    return Content(*main, "clause.around", lead=main[0], pieces=(first, rest))
+
+
+def _goes_on(lay: Layout, verb: Token) -> tuple[int, int] | None:
+    """Return the rest of a clause that an attribution between commas interrupts ("In some cases, officials say, it was sold")."""
+    doc, high = lay.doc, lay.high[verb.i]
+    comma = next((i for i in range(verb.i + 1, high) if doc[i].text in STOPS or doc[i].is_space), high)
+    if comma + 3 >= high or doc[comma].text not in EDGES or doc[comma + 1].tag_ == "VBG" or doc[comma + 1].pos_ in {"CCONJ", "SCONJ"}:
+        return None
+    until = next((i for i in range(comma, high) if doc[i].text == ";"), high)
+    start, end = trim(lay, comma + 1, until)
+    return (start, end) if end - start > 2 else None
 
 
 def _behind_adverbial(lay: Layout, start: int, end: int) -> int:

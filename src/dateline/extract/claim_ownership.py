@@ -31,12 +31,16 @@ def own_quotes(lay: Layout, found: list[ClaimCandidate], taken: set[int]) -> lis
         goes_on = alone or (previous is not None and not previous.closed)
         previous = quote
         start = doc[quote.first].idx
-        if quote.start in taken or not lay.is_spoken(quote) or any(a <= start < b for a, b in claimed):
+        if quote.start in taken or any(a <= start < b for a, b in claimed):
             continue
         content = quote_content(lay, quote, "quote.continued")
         if content is None:
             continue
-        hit = _beside(lay, quote, content) if lay.parsed else None
+        hit = _signature(lay, quote, content) if lay.parsed else None
+        if hit is None and not lay.is_spoken(quote):
+            continue
+        if hit is None and lay.parsed:
+            hit = _beside(lay, quote, content)
         if hit is None and not _mid_sentence(lay, quote):
             hit = _continued(lay, quote, content, out, goes_on)
         if hit is not None:
@@ -59,6 +63,21 @@ def _beside(lay: Layout, quote: Quote, content: Content) -> ClaimCandidate | Non
     if verb is None or head is None or head.i < quote.end or head.i >= lay.high[verb.i] or lay.low[verb.i] > verb.i:
         return None
     return candidate(lay, verb, ANY_VERB, replace(content, rule="quote.verb"), as_source(lay, head, verb.i))
+
+
+def _signature(lay: Layout, quote: Quote, content: Content) -> ClaimCandidate | None:
+    """Return a quotation signed with a dash: "We stay." — Name, in the same line or the next."""
+    doc = lay.doc
+    i = quote.end
+    while i < len(doc) and i < quote.end + 2 and (doc[i].is_space or doc[i].text in {",", "."}):
+        i += 1
+    if not quote.closed or i + 1 >= len(doc) or doc[i].text not in DASHES:
+        return None
+    end = next((k for k in range(i + 1, len(doc)) if doc[k].is_space or doc[k].text in {",", "(", ".", ";", ":"} or k > i + 9), len(doc))
+    name = doc[i + 1 : end]
+    if not 0 < len(name) <= 8 or name[0].pos_ not in {"PROPN", "NOUN", "DET", "ADJ"} or any(t.pos_ in {"VERB", "AUX"} for t in name):
+        return None
+    return candidate(lay, doc[i], ANY_VERB, replace(content, rule="quote.signed"), Source(name.root, (i + 1, end), (i + 1, end)))
 
 
 def _verb_after(lay: Layout, quote: Quote) -> Token | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 OPENING = frozenset({"“", "„", "«", "``"})
-CLOSING = frozenset({"”", "»", "''"})
-STRAIGHT = frozenset({'"', "″"})
+CLOSING = frozenset({"”", "»"})
+STRAIGHT = frozenset({'"', "″", "''"})  # Two apostrophes stand for one mark in some archives.
 MARKS = OPENING | CLOSING | STRAIGHT
 
 
