@@ -137,7 +137,7 @@ def _panels(marks: Sequence[Row], known: Mapping[str, Row], sides: Sequence[str]
     panels = []
     for (kind, unit), group in groups.items():
         drawn, all_marks = len(group), group[0]["marks"]
-        notes = [f"The {drawn} most repeated of {wording.number(all_marks)} different figures."] if drawn < all_marks else []
+        notes = [f"{drawn} of {wording.number(all_marks)} different figures: the most repeated of each stretch of time."] if drawn < all_marks else []
         beyond = sum(not domain.holds(mark["day"]) for mark in group) if domain else 0
         notes += [f"{beyond} lie before or after these days, at the edge."] if beyond else []
         panels.append(
@@ -178,7 +178,9 @@ def _dispute(pair: Row, known: Mapping[str, Row], sides: Sequence[str]) -> dict[
     low, high = known[pair["low_id"]], known[pair["high_id"]]
     thing = pair["item"] or max((low["thing"], high["thing"]), key=len)
     words = thing if wording.kind_words(pair["kind"]) in thing or pair["kind"] == "other" else f"{thing}, {wording.kind_words(pair['kind'])}"
-    heading = f"{wording.clipped(words, 70).capitalize()}: {wording.clipped(low['place'], 40)}"
+    # Capital first letter only: names within keep theirs.
+    where = low["place"] or high["place"]
+    heading = words[:1].upper() + wording.clipped(words[1:], 70) + (f": {wording.clipped(where, 40)}" if where else "")
     return {"heading": heading, "day": pair["day"], "low": low, "high": high, "chart": charts.duel(low, high, sides)}
 
 

@@ -96,8 +96,8 @@ class Values:
         """Return positions and values, three to five of them."""
         if self.log:
             first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
-            stride = max(1, math.ceil((last - first) / 4))
-            found = [10.0**n for n in range(first, last + 1, stride) if self.low <= 10.0**n <= self.high]
+            decades = [10.0**n for n in range(first, last + 1) if self.low <= 10.0**n <= self.high]
+            found = decades[:: max(1, math.ceil(len(decades) / 5))]
             if len(found) < 3:
                 found = [m * 10.0**n for n in range(first, last + 1) for m in (1, 2, 5) if self.low <= m * 10.0**n <= self.high]
             return [(self.at(v), v) for v in found]

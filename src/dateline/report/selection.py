@@ -35,9 +35,12 @@ WITH marks AS (
     FROM shown WHERE day IS NOT NULL AND (value_min IS NOT NULL OR value_max IS NOT NULL) GROUP BY ALL),
 panels AS (SELECT kind, unit, count(*) AS marks, sum(said) AS figures FROM marks GROUP BY kind, unit
            ORDER BY kind = 'other', figures DESC, kind, unit LIMIT $panels),
-ranked AS (SELECT m.*, p.figures, p.marks, row_number() OVER (PARTITION BY m.kind, m.unit ORDER BY m.reports DESC, m.day DESC, m.figure_id) AS place
-           FROM marks m JOIN panels p USING (kind, unit))
-SELECT * EXCLUDE (place) FROM ranked WHERE place <= $each ORDER BY kind = 'other', figures DESC, kind, unit, day, figure_id
+-- Where not all fit, the most repeated of each stretch of time: twenty-five stretches with equally many marks each, so that no time is left out.
+spread AS (SELECT m.*, p.figures, p.marks, ntile(25) OVER (PARTITION BY m.kind, m.unit ORDER BY m.day, m.figure_id) AS stretch
+           FROM marks m JOIN panels p USING (kind, unit)),
+ranked AS (SELECT *, row_number() OVER (PARTITION BY kind, unit, stretch ORDER BY reports DESC, figure_id) AS turn FROM spread),
+chosen AS (SELECT *, row_number() OVER (PARTITION BY kind, unit ORDER BY turn, reports DESC, day DESC, figure_id) AS place FROM ranked)
+SELECT * EXCLUDE (place, turn, stretch) FROM chosen WHERE place <= $each ORDER BY kind = 'other', figures DESC, kind, unit, day, figure_id
 """
 
 
@@ -77,7 +80,7 @@ class Selection:
         )
 
     def marks(self, panels: int = 12, each: int = 150) -> list[Row]:
-        """Return the marks of the figure panels: at most `each` of the most repeated in each of the `panels` commonest (kind, unit)."""
+        """Return the marks of the figure panels: at most `each` in each of the `panels` commonest (kind, unit), spread over time."""
         return self.rows(_MARKS, {"panels": panels, "each": each})
 
     def panels_left(self, panels: int = 12) -> int:
