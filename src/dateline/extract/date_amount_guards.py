@@ -19,7 +19,7 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     mod = tokens.words[slice(*match.span("mod"))] if "mod" in match.re.groupindex and match.start("mod") >= 0 else []
     if mod and mod[0].lower() in {"over", "under"} and before not in sets["over_before"]:
         return True  # "Losses over eight months": a preposition; the length is read without it.
-    if len(mod) == 1 and mod[0].lower() in {"just", "only", "barely", "exactly"}:
+    if len(mod) == 1 and mod[0].lower() in word_sets()["empty_modifier"]:
         return True
     if (
         "qty" in match.re.groupindex
@@ -42,7 +42,7 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
             return True
     if match.re.groupindex.get("qty") and last - first == 2:
         word = word_at(tokens, first)
-        if word in {"a", "an"} and (unit in {"night", "weekend", "quarter", "second", "min", "hr"} or after == "-"):
+        if word in {"a", "an"} and (unit in word_sets()["unit_not_with_a"] or after == "-"):
             return True
         if word in {"many", "various"} and unit == "nights":
             return True
@@ -64,9 +64,9 @@ def _units(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     """A bare plural is a length only behind a preposition: "for weeks"."""
     unit = word_at(tokens, first)
     before, after = word_at(tokens, first - 1), word_at(tokens, last)
-    if unit in {"seconds", "nights", "quarters", "mins", "yrs", "hrs", "weekends"}:
+    if unit in word_sets()["unit_never_bare"]:
         return True
-    if after in {"old", "'", "’"}:
+    if after in {"old", "'", "’"} or (before == "of" and word_at(tokens, first - 2) == "matter"):
         return True
     return before not in word_sets()["length_before"]
 
@@ -94,13 +94,13 @@ def _rate(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     unit = word_at(tokens, last - 1)
     if unit in {"night", "weekend"}:
         return True
-    if unit in {"second", "quarter", "minute", "min", "hr"}:
+    if unit in word_sets()["unit_without_rate"]:
         return word_at(tokens, first) != "per" or unit in {"quarter", "min", "hr"}
     if word_at(tokens, first) == "per":
         return False
     if before in word_sets()["rate_before"] or before[:1].isdigit() or before == "%":
         return False
-    if lexicon().value("CARD", before) or before in {"million", "billion", "thousand", "hundred"}:
+    if lexicon().value("CARD", before) or before in word_sets()["big_number"]:
         return False
     return not (
         before.endswith("s")
@@ -129,7 +129,7 @@ def _nights(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool
 
 
 def _nth_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
-    return word_at(tokens, first - 1) not in {"in", "during", "for", "of", "after", "over"}
+    return word_at(tokens, first - 1) not in word_sets()["before_nth"]
 
 
 GUARDS: Mapping[str, Guard] = {

@@ -160,6 +160,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("duration", "<MOD>? [A CARD] unit:UNIT half:(AND A HALF)"),
     ("duration", "<MOD>? <QTY> FULL? unit:[UNIT UNITS] (OR SO|OR MORE)?"),
     ("duration", "<MOD>? HALF A unit:UNIT"),
+    ("units", "unit:UNITS OR UNITS"),
     ("units", "unit:UNITS"),
     # Days by name; weekdays.
     ("named_day", "<EL>? name:NAMED COMMA? year:YEAR"),

@@ -52,7 +52,7 @@ def _the_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
         return (
             (after in {"the", "that", "when", "in", "which"} and word_at(tokens, first - 1) not in {"of", "in", "for"})
             or after in {"of", "-", "'s", "’s"}
-            or (word_at(tokens, first - 1) == "of" and word_at(tokens, first - 2) in {"man", "woman", "person", "rookie", "player", "time", "times"})
+            or (word_at(tokens, first - 1) == "of" and word_at(tokens, first - 2) in word_sets()["of_the_year"])
         )
     return not (unit == "weekend" and after not in {"of"})
 
@@ -62,7 +62,7 @@ def _rel_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     begin, end = match.span("rel")
     rel = " ".join(tokens.words[begin:end]).lower()
     after = word_at(tokens, last)
-    if unit in {"second", "minute", "min", "hr", "millennium"}:
+    if unit in word_sets()["unit_not_relative"]:
         return True
     if after == "-" and touches(tokens, last - 1, last):
         return True

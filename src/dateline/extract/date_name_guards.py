@@ -100,7 +100,7 @@ def _weekday(tokens: Tokens, match: re.Match[str], first: int, last: int) -> boo
         return False
     if after in word_sets()["weekday_name_after"] and capitalised(written(tokens, last)):
         return True
-    return word_at(tokens, first - 1) in {"black", "bloody", "ash", "palm", "super", "boxing", "cyber"} and capitalised(written(tokens, first - 1))
+    return word_at(tokens, first - 1) in word_sets()["weekday_name_before"] and capitalised(written(tokens, first - 1))
 
 
 def _named_day(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
@@ -113,7 +113,7 @@ def _season(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool
     at = match.start("season")
     before, after = word_at(tokens, at - 1), word_at(tokens, last)
     if any(match.start(name) >= 0 for name in match.re.groupindex if name.startswith(("year", "yrel"))):
-        return word == "fall" and before in {"to", "would", "will", "could", "may"}
+        return word == "fall" and before in word_sets()["before_verb"]
     if match.re.groupindex.get("rel") is not None and match.start("rel") >= 0:
         return False
     if match.re.groupindex.get("el") is not None and match.start("el") >= 0:
@@ -124,7 +124,7 @@ def _season(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool
         return True
     if before == "the":
         return False
-    return before not in {"in", "by", "until", "since", "during", "following", "after", "before", "through", "each", "late", "early"}
+    return before not in word_sets()["before_season"]
 
 
 def _decade(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:

@@ -90,6 +90,8 @@ def _bare_weekday(c: DateCandidate, context: Context) -> Reading | None:
 
 @means("relday")
 def _relday(c: DateCandidate, context: Context) -> Reading | None:
+    if context.narrative and c.slots["day"] == "today":
+        return Meaning(type="DATE", value="PRESENT_REF")  # A history's "today" is nowadays.
     day, kind, problem = dated(c, context)
     return Meaning(type="DATE", value=day.isoformat(), anchor=kind) if day else problem
 
