@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 import spacy
+
 from dateline.exchange import date_json
 from dateline.extract.dates import extract_dates
 from dateline.nlp import components
