@@ -52,7 +52,7 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
             return True
     if touches(tokens, first - 1, first) and before in {"-", "–"} and written(tokens, first - 2)[:1].isalnum():
         return True
-    return unit in {"quarters", "quarter"} and (after == "of" or word_at(tokens, first) in {"three", "a"})
+    return unit in {"quarters", "quarter"} and (after == "of" or word_at(tokens, first) in {"one", "three", "a"})
 
 
 def _old(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:

@@ -69,6 +69,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("part_of_day", "THE? el:([EARLY LATE])? part:[PART NOON] OF (<WD>|day:TODAY)"),
     ("early_hours", "THE? el:(EARLY|LATE) PART? [UNITS PART] [OF ON] ((<WD> COMMA?)? (<MD>|<DM>) <YEARTAIL>?|<WD>|day:TODAY)"),
     ("day_part", "el:([EARLY LATE EARLIER LATER] ON?)? (<WD>|day:TODAY) el:([EARLY LATE MID] HYPHEN?)? part:[PART NOON]"),
+    ("rel_day_part", "rel:(LAST|NEXT|THIS [PAST COMING]?) <WD> part:PART"),
     ("date_part", "el:([EARLY LATE])? (<MD>|<DM>) part:PART"),
     ("day_part", "el:(MID HYPHEN?)? part:[PART NOON] (<WD>|day:TODAY)"),
     ("rel_part", "el:([EARLY LATE EARLIER LATER MID] HYPHEN?)? <REL> (DAY1)? part:[PART]"),

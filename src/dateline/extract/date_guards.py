@@ -57,6 +57,11 @@ def _the_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
     return not (unit == "weekend" and after not in {"of"})
 
 
+def _end_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """ "At the end of the day" sums up; it is no time."""
+    return word_at(tokens, match.start("unit")) == "day" and "end" in tokens.words[first:last]
+
+
 def _rel_unit(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     unit = word_at(tokens, match.start("unit"))
     begin, end = match.span("rel")
@@ -125,6 +130,7 @@ GUARDS: Mapping[str, Guard] = {
     "clock_pair": _clock_pair,
     "the_day": _the_unit,
     "rel_unit": _rel_unit,
+    "end_unit": _end_unit,
     "part_before": _part_before,
     "early_part": _early_part,
     "the_part": _the_part,

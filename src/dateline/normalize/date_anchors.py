@@ -18,7 +18,7 @@ _URL_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DEICTIC_RULES = frozenset(
     {"weekday", "relday", "day_part", "rel_part", "early_weekday", "tonight", "overnight", "rel_weekday", "clock_day", "earlier_day", "units_ago"}
 )
-NARRATIVE_DATES = 4  # Days or months with a past year that make a text a narrative, where explicit years outnumber deictic expressions two to one.
+NARRATIVE_DATES = 4  # Days or months with a past year that make a text a narrative, where explicit years outnumber deictic expressions three to one.
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ def is_narrative(candidates: Sequence[DateCandidate], today: date | None) -> boo
             dated, years = dated + (past and within), years + (past and not within)
         elif candidate.rule in DEICTIC_RULES or candidate.slots.get("rel") in {"this", "last", "next"}:
             deictic += 1
-    return dated >= NARRATIVE_DATES and dated + years >= 2 * deictic
+    return dated >= NARRATIVE_DATES and dated + years >= 3 * deictic
 
 
 def context_of(doc: Any, candidates: Sequence[DateCandidate]) -> Context:

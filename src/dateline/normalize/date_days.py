@@ -7,7 +7,7 @@ import re
 from dateline.extract.dates import DateCandidate
 from dateline.normalize.date_anchors import Context
 from dateline.normalize.date_calendar import real_day, step
-from dateline.normalize.date_clock import clock_value
+from dateline.normalize.date_clock import clock_value, part_value
 from dateline.normalize.date_named import named_day, named_days
 from dateline.normalize.date_quantities import edge
 from dateline.normalize.date_readings import NO_ANCHOR, Meaning, Reading, Rule, Unresolved, day_number, registrar, weekday_number, word_value
@@ -102,6 +102,15 @@ def _day_before(c: DateCandidate, context: Context) -> Reading | None:
         return Unresolved("DATE", NO_ANCHOR)
     offset = int(word_value("TODAY", c.slots["day"]) or 0)
     return Meaning(type="DATE", value=step(context.today, "D", 2 * offset or -1).isoformat(), anchor=context.kind)
+
+
+@means("rel_day_part")
+def _relative_day_part(c: DateCandidate, context: Context) -> Reading | None:
+    """ "This Saturday morning": the day first, then its part."""
+    day = _relative_weekday(c, context)
+    if not isinstance(day, Meaning):
+        return day
+    return Meaning(type="TIME", value=f"{day.value}T{part_value(c.slots['part'])}", anchor=day.anchor)
 
 
 @means("rel_weekday", "weekday_week")

@@ -62,6 +62,7 @@ def values(text: str, published: date | None = FRIDAY) -> list[str]:
         ("The first blast came at 9 p.m. on Monday; 20 minutes later a second one.", ["2024-03-11T21:00", "2024-03-11", "2024-03-11T21:20"]),
         ("Late Monday they fled.", ["2024-03-11TEV"]),
         ("Early on Thursday they came back.", ["2024-03-14TMO"]),
+        ("They rally this Saturday morning.", ["2024-03-16TMO"]),
         ("Saturday night was calm.", ["2024-03-09TNI"]),
         ("Overnight two were hit.", ["2024-03-15TNI"]),
         ("In the early hours of Thursday it stopped.", ["2024-03-14TMO"]),
