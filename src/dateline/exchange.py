@@ -96,7 +96,7 @@ def facts_json(article: Article, facts: Facts) -> dict[str, Any]:
         "claims": [claim_json(f) for f in facts.claims],
     }
     if facts.rejections:
-        out["rejections"] = [_extras(r, ("stage", "kind", "reason", "rule", "location", "raw")) for r in facts.rejections]
+        out["rejections"] = [_extras(r, ("severity", "stage", "kind", "reason", "rule", "location", "raw")) for r in facts.rejections]
     return out
 
 

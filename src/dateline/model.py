@@ -231,6 +231,8 @@ class Rejection:
         rule: Name of the rule or expectation that refused it.
         location: File and line, or character offsets, as far as known.
         raw: The refused thing itself (words or row as JSON), cut to a sane length.
+        severity: "refused": the thing was left out. "note": a field was left out, the thing kept. "routine": an everyday decision ("2024" is a year
+            and no figure), shown by `dateline explain` and not stored.
     """
 
     stage: str
@@ -240,6 +242,7 @@ class Rejection:
     document_id: str | None = None
     location: str | None = None
     raw: str | None = None
+    severity: Literal["refused", "note", "routine"] = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def command(
 
     settings = load_settings(config, model=model)
     seen = _Seen()
-    articles = seen.articles(read_inputs(inputs, settings=settings.read))
+    articles = seen.articles(read_inputs(inputs, settings=settings.read, unique=False))
     nlp = load_nlp(settings.model)
     with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as out:
         for article, facts in extract(nlp, articles, batch=32):
@@ -70,7 +70,7 @@ class _Seen:
         for item in stream:
             if isinstance(item, Rejection):
                 refused(item)
-                self.refused += 1
+                self.refused += item.severity == "refused"
             else:
                 self.read += 1
                 yield item

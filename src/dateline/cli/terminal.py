@@ -26,9 +26,9 @@ def complain(problem: DatelineError) -> None:
 
 
 def refused(rejection: Rejection) -> None:
-    """Print what was refused and why, on one line."""
+    """Print what was refused and why, on one line; a "note" is about a field of an article that was kept."""
     where = f"{rejection.location}: " if rejection.location else ""
-    people.print(Text("refused: ", style="yellow").append(plain(f"{where}{rejection.reason}"), style="default"))
+    people.print(Text(f"{rejection.severity}: ", style="yellow").append(plain(f"{where}{rejection.reason}"), style="default"))
 
 
 def plain(text: str) -> str:

@@ -146,7 +146,7 @@ class Run:
         for item in items:
             ended = False
             if isinstance(item, Rejection):
-                self.counts["documents_refused"] += 1
+                self.counts["documents_refused"] += item.severity == "refused"
                 self._waiting.append(item)
             else:
                 self.counts["documents_read"] += 1

@@ -108,4 +108,5 @@ def _refusal(doc: Doc, candidate: ClaimCandidate, document: str | None) -> Rejec
         document_id=document,
         location=f"{candidate.start}-{candidate.end}",
         raw=doc.text[candidate.start : candidate.end][:200],
+        severity="routine",
     )

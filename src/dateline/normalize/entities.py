@@ -92,6 +92,7 @@ def _sorted_out(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple[list[E
                     rule="entities.type",
                     location=f"{candidate.start}-{candidate.end}",
                     raw=doc.text[candidate.start : candidate.end][:200],
+                    severity="routine",
                 )
             )
     return kept, refused

@@ -87,6 +87,7 @@ def _rejection(doc: Doc, candidate: FigureCandidate, veto: str | None = None) ->
         reason=_VETO_REASONS.get(veto, f"The number is a {veto}, not a quantity."),
         location=f"{candidate.start}-{candidate.end}",
         raw=doc.text[max(0, candidate.start - 30) : candidate.end + 30],
+        severity="routine",
     )
 
 

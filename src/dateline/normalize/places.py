@@ -167,7 +167,8 @@ def _people_of(candidate: PlaceCandidate) -> Entry | None:
     """Return the country, region or town whose people a demonym names."""
     if candidate.name in regional_demonyms():
         name, kind = regional_demonyms()[candidate.name]
-        found = [entry for entry in gazetteer.load().lookup(name) if entry.kind == kind]
+        same = {"region", "admin1"} if kind in ("region", "admin1") else {kind}
+        found = [entry for entry in gazetteer.load().lookup(name) if entry.kind in same]
         return max(found, key=lambda entry: entry.weight) if found else None
     return _countries().get(candidate.norp or "")
 
@@ -187,4 +188,5 @@ def _reject(text: str, candidate: PlaceCandidate, reason: str, rule: str) -> Rej
         rule=rule,
         location=f"{candidate.start}-{candidate.end}",
         raw=text[candidate.start : candidate.end][:200],
+        severity="routine",
     )

@@ -37,7 +37,9 @@ def rows_of(article: Article, facts: Facts, *, run_id: str, extractor_version: s
     tables["figures"] = [_figure(f, base, ids, run_id) for f in facts.figures]
     tables["dates"] = [_date(f, base, ids, run_id) for f in facts.dates]
     tables["claims"] = [_claim(f, base, ids, run_id) for f in facts.claims]
-    tables["ops.quarantine"] = [quarantine_row(r, run_id=run_id, document_id=article.document_id, revision=revision) for r in facts.rejections]
+    tables["ops.quarantine"] = [
+        quarantine_row(r, run_id=run_id, document_id=article.document_id, revision=revision) for r in facts.rejections if r.severity != "routine"
+    ]
     return tables if _encodes(article) else {table: [_sound_row(row) for row in rows] for table, rows in tables.items()}
 
 
