@@ -67,7 +67,7 @@ def in_context(pieces: Pieces, unit: Unit | None, *, scale: float, first: int, l
     instead, cues = _cues()[unit.name]
     if pieces.at(right) == "of":
         return unit
-    if scale >= 1e6 or not cues.isdisjoint(pieces.lower[first:last]):
+    if scale >= 1e6 or not cues.isdisjoint(pieces.lower[max(first, right - 40) : min(last, right + 40)]):
         return instead
     return unit
 

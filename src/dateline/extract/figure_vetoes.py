@@ -127,7 +127,7 @@ def capital_name(pieces: Pieces, first: int, last: int, sentence: int, *, follow
     word = pieces.raw(left)
     if not word[0].isupper() or pieces.at(left) in _FUNCTION or pieces.at(left) in MONTHS:
         return None
-    if "." in pieces.raw(first) and not {"%", "percent", "cent"}.isdisjoint(pieces.lower[sentence:first]):
+    if "." in pieces.raw(first) and not {"%", "percent", "cent"}.isdisjoint(pieces.lower[max(sentence, first - 60) : first]):
         return None  # Results of an election: "Georgian Dream 53.9 percent, Strong Georgia 8.8".
     inside = left > sentence and pieces.raw(left - 1) not in {'"', "“", "‘", ":", "-", "–", "—"}
     after = pieces.raw(last)

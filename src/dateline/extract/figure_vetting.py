@@ -114,13 +114,14 @@ _MODALS = word_set("vetting modals")
 def elliptic_ones(found: list[FigureCandidate]) -> list[FigureCandidate]:
     """Refuse a bare "one" with nothing countable behind it, unless the sentence counts something that it can stand for."""
     out = []
-    for candidate in found:
+    for index, candidate in enumerate(found):
         pieces = candidate.pieces
         alone = candidate.veto is None and candidate.last == candidate.first + 1 == candidate.right and pieces.at(candidate.first) == "one"
         after = pieces.at(candidate.last)
         if alone and (not after[:1].isalpha() or after in vetoes._FUNCTION) and not (after in vetoes.HYPHENS and pieces.glued(candidate.last)):
             others = any(
-                o.veto is None and o.unit is None and o.sentence == candidate.sentence and o.start < candidate.start and o.low != 1 for o in found
+                o.veto is None and o.unit is None and o.sentence == candidate.sentence and o.start < candidate.start and o.low != 1
+                for o in found[max(0, index - 12) : index]
             )
             if not others or after in _MODALS:
                 candidate = replace(candidate, veto="pronoun")

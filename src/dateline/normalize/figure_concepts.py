@@ -24,6 +24,7 @@ _CLIMB = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "advmod", "d
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 _TARGETS = frozenset({"for", "to", "from", "on", "of", "in", "at", "by", "into", "with"})
 _MAX_WORDS = 20
+_MAX_BACK = 40
 
 
 def find_concepts(reading: Reading, figures: Sequence[FigureReading]) -> None:
@@ -136,9 +137,9 @@ def _with_subject(noun: Token, attached: Token, skip: frozenset[int]) -> tuple[i
 def _before_verb(doc: Doc, first: int, skip: frozenset[int]) -> Token | None:
     """Return the noun before the verb before a number, where the parse found no subject; None when a pronoun stands there."""
     at = first - 1
-    begin = doc[first].sent.start
+    begin = max(0, first - _MAX_BACK)
     while at >= begin and not doc[at].tag_.startswith(("VB", "MD")):
-        if doc[at].tag_ in {"PRP", "EX"}:
+        if doc[at].tag_ in {"PRP", "EX"} or doc[at].is_sent_start:
             return None
         at -= 1
     while at >= begin and doc[at].tag_.startswith(("VB", "MD", "RB", "TO", "JJ")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -11,7 +11,20 @@ from spacy.tokens import Doc
 from dateline.extract.figure_lexer import Pieces
 from dateline.model import Claim, Date
 from dateline.normalize.figure_reading import FigureReading, piece_after
-from dateline.normalize.figure_spots import Links, Spot, claims_of, crossing, gap, is_bulletin, left_on, link_words, spot_of
+from dateline.normalize.figure_spots import (
+    ClaimIndex,
+    Links,
+    Spot,
+    claims_of,
+    crossing,
+    gap,
+    in_reach,
+    is_bulletin,
+    left_on,
+    link_words,
+    neighbours,
+    spot_of,
+)
 
 
 def _verb_at(doc: Doc, char: int, starts: list[int]) -> int:
@@ -29,7 +42,9 @@ def _verb_at(doc: Doc, char: int, starts: list[int]) -> int:
 def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
     dates = [d for d in left_on(doc, "dates") if isinstance(d, Date) and not _in_dateline(doc.text, d)]
     spots = [spot_of(pieces, d.start, d.end) for d in dates]
-    claims = claims_of(doc)
+    claims = ClaimIndex(claims_of(doc))
+    firsts = [spot.first for spot in spots]
+    breaks = [match.start() for match in re.finditer("\n", pieces.text)]
     bulletin = is_bulletin(doc.text)
     carries = link_words("date_carry")
     starts = [token.idx for token in doc] if dates and doc.has_annotation("DEP") else []
@@ -37,17 +52,18 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
     carried: Date | None = None
     carried_line = -1
     earlier: dict[tuple[int, str], Date] = {}
-    for figure, link in zip(figures, links, strict=True):
+    for index, (figure, link) in enumerate(zip(figures, links, strict=True)):
         if figure.kind in link_words("undated"):
             continue
         candidate = figure.candidate
         verb = _verb_at(doc, candidate.start, starts) if starts else -1
-        link.date = _nearest_date(figure, figures, dates, spots, claims, [-1 if verb < 0 or v < 0 else int(v != verb) for v in verbs])
-        line = pieces.text.count("\n", 0, candidate.start)
+        near = [(dates[at], spots[at], verb >= 0 and verbs[at] >= 0 and verbs[at] != verb) for at in in_reach(figure, firsts)]
+        link.date = _nearest_date(figure, neighbours(figures, index), near, claims.around(candidate.start, candidate.end)) if near else None
+        line = bisect_left(breaks, candidate.start)
         if link.date is None and bulletin:
             link.date = _list_date(pieces.text, candidate.start, dates)
-        near = line - carried_line <= 2 and figure.kind in carries
-        if link.date is None and carried is not None and near and not bulletin:
+        lately = line - carried_line <= 2 and figure.kind in carries
+        if link.date is None and carried is not None and lately and not bulletin:
             link.date = carried
         before = earlier.get((candidate.sentence, figure.kind))
         if link.date is None and before is not None:
@@ -84,16 +100,14 @@ def _in_dateline(text: str, date: Date) -> bool:
 
 
 def _nearest_date(
-    figure: FigureReading, figures: Sequence[FigureReading], dates: list[Date], spots: list[Spot], claims: list[Claim], apart: list[int]
+    figure: FigureReading, others: Sequence[FigureReading], near: Sequence[tuple[Date, Spot, bool]], inside: Sequence[Claim]
 ) -> Date | None:
-    """Return the date of the same sentence that a number holds for; `apart` is 1 for dates that hang on another verb."""
+    """Return the date of the same sentence that a number holds for; `near` says of each whether it hangs on another verb."""
     candidate, pieces = figure.candidate, figure.candidate.pieces
     right = max(piece_after(figure), candidate.right)
-    others = [f for f in figures if f.candidate.sentence == candidate.sentence and f is not figure and not f.candidate.age]
-    inside = [claim for claim in claims if claim.start <= candidate.start and candidate.end <= claim.end]
     best: tuple[float, Date] | None = None
-    for date, spot, other in zip(dates, spots, apart, strict=True):
-        if not candidate.sentence_first <= spot.first < candidate.sentence_last or not _dates_figures(pieces, date, spot):
+    for date, spot, other in near:
+        if not _dates_figures(pieces, date, spot):
             continue
         framing = spot.first - candidate.sentence_first <= 2 and spot.first < candidate.first
         follows = pieces.at(spot.last) == "when" or (pieces.at(spot.last) == "," and pieces.at(spot.last + 1) == "when")
@@ -105,7 +119,7 @@ def _nearest_date(
         else:
             crossed = crossing(pieces, figure, others, right, spot.first)
             cost = gap(pieces, right, spot.first) + (min(crossed, 12.0))
-        cost += (15.0 if outside else 0.0) + (_OTHER_VERB if other == 1 and not framing and not follows else 0.0)
+        cost += (15.0 if outside else 0.0) + (_OTHER_VERB if other and not framing and not follows else 0.0)
         cost -= 8.0 if framing or (follows and spot.first < candidate.first) else 0.0
         if cost < _DATE_REACH and (best is None or cost < best[0]):
             best = (cost, date)

@@ -7,6 +7,7 @@ things that it fits (figure_kinds.csv): "missiles killed 60" launches no missile
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +17,7 @@ from dateline.extract.figure_units import Unit
 from dateline.normalize.figure_nouns import Phrase
 from dateline.resources import rows
 
+_WINDOW = 50  # Pieces to either side that an event can govern from.
 _FAR = 24.0  # Cost beyond which an event says nothing about a number.
 _CLAUSE = frozenset({":", "while", "but", "although", "because", "after", "before", "when", "as", "since", "that"})
 
@@ -101,7 +103,8 @@ def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, gr
     """
     table = _kinds()
     best: Found | None = None
-    for event in events:
+    low = bisect_left(events, left - _WINDOW, key=lambda event: event.first)
+    for event in events[low : bisect_left(events, right + _WINDOW, key=lambda event: event.first)]:
         names = _forms_of().get(" ".join(pieces.lower[event.first : event.last]), (event.name,))
         for name in names:
             kind = table.get((name, group or "none"))
@@ -119,7 +122,8 @@ def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, gr
 def _both(pieces: Pieces, event: Event, events: list[Event]) -> bool:
     """Return whether an event is half of "killed and wounded", "dead or injured": losses of either sort."""
     pair = {"kill", "injure"}
-    for other in events:
+    at = bisect_left(events, event.first, key=lambda e: e.first)
+    for other in events[max(0, at - 2) : at + 3]:
         if {event.name, other.name} == pair:
             low, high = sorted((event, other), key=lambda e: e.first)
             if high.first - low.last == 1 and pieces.at(low.last) in {"and", "or", "/"}:

@@ -7,32 +7,34 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from dateline.extract.figure_lexer import Pieces
+from dateline.extract.figure_vetoes import Taken, taken
 from dateline.model import Claim, Entity, PlaceMention
 from dateline.normalize.figure_reading import FigureReading, piece_after
-from dateline.normalize.figure_spots import Links, Spot, claims_of, crossing, gap, left_on, link_words, spot_of
+from dateline.normalize.figure_spots import ClaimIndex, Links, Spot, claims_of, crossing, gap, in_reach, left_on, link_words, neighbours, spot_of
 
 
-def _speakers(doc: Doc) -> list[tuple[int, int]]:
+def _speakers(doc: Doc) -> Taken:
     """Return spans of who speaks and of organisations: places inside name no scene."""
-    spans = [(c.source_start, c.source_end) for c in claims_of(doc) if c.source_start is not None and c.source_end is not None]
+    spans = [(c.source_start, c.source_end, "speaker") for c in claims_of(doc) if c.source_start is not None and c.source_end is not None]
     names = [e for e in left_on(doc, "entities") if isinstance(e, Entity) and e.type in {"ORG", "PERSON", "EVENT", "WEAPON"}]
-    return spans + [(entity.start, entity.end) for entity in names]
+    return taken([*spans, *((entity.start, entity.end, "name") for entity in names)])
 
 
 def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
     speakers = _speakers(doc)
-    claims = claims_of(doc)
+    claims = ClaimIndex(claims_of(doc))
     mentions = [p for p in left_on(doc, "places") if isinstance(p, PlaceMention) and not p.metonym]
-    mentions = [p for p in mentions if not any(a <= p.start and p.end <= b for a, b in speakers)]
+    mentions = [p for p in mentions if speakers.over(p.start, p.end) is None]
     spots = [spot_of(pieces, p.start, p.end) for p in mentions]
-    firsts = {spot.first for spot in spots}
-    scenes = [_is_scene(pieces, spot) and not _owns_place(pieces, spot, firsts) for spot in spots]
+    firsts = [spot.first for spot in spots]
+    begins = set(firsts)
+    scenes = [_is_scene(pieces, spot) and not _owns_place(pieces, spot, begins) for spot in spots]
     carries = link_words("place_carry")
     header: tuple[int, PlaceMention] | None = None
     scene: PlaceMention | None = None  # Where the figures told last happened.
     named: tuple[int, PlaceMention] | None = None  # The last place written as one, with its sentence.
     seen = 0
-    for figure, link in zip(figures, links, strict=True):
+    for index, (figure, link) in enumerate(zip(figures, links, strict=True)):
         candidate = figure.candidate
         line = pieces.text.rfind("\n", 0, candidate.start)
         while seen < len(spots) and spots[seen].first < candidate.first:
@@ -44,7 +46,8 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
         if header is not None and header[0] == line:
             link.place = header[1]
             continue
-        link.place = _nearest_place(figure, figures, mentions, spots, scenes, claims)
+        near = [(mentions[at], spots[at], scenes[at]) for at in in_reach(figure, firsts)]
+        link.place = _nearest_place(figure, neighbours(figures, index), near, claims.around(candidate.start, candidate.end)) if near else None
         if link.place is None and (figure.kind in carries or _here(pieces, figure)):
             link.place = scene or (named[1] if named is not None else None)
         if link.place is not None and figure.kind in carries and not _is_water(link.place):
@@ -58,7 +61,7 @@ def _is_water(mention: PlaceMention) -> bool:
 
 def _here(pieces: Pieces, figure: FigureReading) -> bool:
     """Return whether the sentence points back to the scene: "in the region", "there"."""
-    first, last = figure.candidate.sentence_first, figure.candidate.sentence_last
+    first, last = max(figure.candidate.sentence_first, figure.candidate.first - 40), min(figure.candidate.sentence_last, figure.candidate.last + 40)
     anaphors = link_words("anaphor")
     return any(
         (pieces.at(at) in anaphors and pieces.at(at - 1) in {"the", "that", "this"} and pieces.at(at - 2) in link_words("locative"))
@@ -96,23 +99,14 @@ def _opens_item(pieces: Pieces, spot: Spot) -> bool:
 
 
 def _nearest_place(
-    figure: FigureReading,
-    figures: Sequence[FigureReading],
-    mentions: list[PlaceMention],
-    spots: list[Spot],
-    scenes: list[bool],
-    claims: list[Claim],
+    figure: FigureReading, others: Sequence[FigureReading], near: Sequence[tuple[PlaceMention, Spot, bool]], inside: Sequence[Claim]
 ) -> PlaceMention | None:
-    """Return the place of the same sentence that a number applies to."""
+    """Return the place of the same sentence that a number applies to; `near` says of each whether it is written as a scene."""
     candidate, pieces = figure.candidate, figure.candidate.pieces
     right = max(piece_after(figure), candidate.right)
-    others = [f for f in figures if f.candidate.sentence == candidate.sentence and f is not figure and not f.candidate.age]
-    inside = [claim for claim in claims if claim.start <= candidate.start and candidate.end <= claim.end]
     best: tuple[float, PlaceMention] | None = None
     previous = -1
-    for mention, spot, scene in zip(mentions, spots, scenes, strict=True):
-        if not candidate.sentence_first <= spot.first < candidate.sentence_last:
-            continue
+    for mention, spot, scene in near:
         distance = figure.kind == "distance" and (scene or pieces.at(spot.first - 1) in link_words("from"))
         if not (scene or distance or (figure.kind == "population" and mention.place is not None)):
             continue

@@ -69,6 +69,9 @@ class FigureReading:
         return "count"
 
 
+_NEAR = 12  # Numbers looked at to either side: what is farther lends nothing, and the work stays linear.
+
+
 def read_figures(reading: Reading, candidates: Sequence[FigureCandidate]) -> list[FigureReading]:
     """Return one reading a candidate, in order."""
     figures = [FigureReading(candidate, modifier_of(candidate), candidate.unit) for candidate in candidates]
@@ -142,7 +145,7 @@ def _borrow(figures: list[FigureReading], index: int) -> Phrase:
         return figure.phrase
     if pieces.at(figure.modifier.left - 1) == "of" and pieces.at(figure.modifier.left - 2) in _HOMES:
         return Phrase(-1, -1, (), None, "dweller")
-    for other in reversed(figures[:index]):
+    for other in reversed(figures[max(0, index - _NEAR) : index]):
         if candidate.sentence - other.candidate.sentence > 1:
             break
         if other.unit is None and other.phrase.item is not None and not other.candidate.age:
@@ -217,7 +220,7 @@ def _stated(pieces: Pieces, at: int) -> bool:
 def _gapped(figures: list[FigureReading], index: int) -> Phrase:
     """Return the people of the first half of "killed two people and wounded 19", "12 people were killed and 37 wounded"."""
     figure = figures[index]
-    for other in reversed(figures[:index]):
+    for other in reversed(figures[max(0, index - _NEAR) : index]):
         if other.candidate.sentence != figure.candidate.sentence:
             break
         if other.unit is None and other.phrase.group in {"person", "dweller", "soldier"} and not other.phrase.borrowed:
@@ -227,10 +230,14 @@ def _gapped(figures: list[FigureReading], index: int) -> Phrase:
 
 def _take_units(figures: list[FigureReading]) -> None:
     """Give a bare end point the unit of the other: "from 1,376 square kilometers to 140", "from 3,300 to 6,000 francs", "110 km against 95"."""
+    start: FigureReading | None = None
     for before, figure in itertools.pairwise(figures):
         if figure.candidate.sentence != before.candidate.sentence:
             continue
-        start = next((f for f in figures if f.candidate.sentence == figure.candidate.sentence and f.change and f.change.role == "change_from"), None)
+        if before.change is not None and before.change.role == "change_from":
+            start = before
+        elif start is not None and start.candidate.sentence != figure.candidate.sentence:
+            start = None
         if start is not None and start is not figure and figure.change is not None and figure.change.role == "change_to":
             if figure.unit is None and start.unit is not None:
                 figure.unit, figure.phrase = start.unit, borrowed(start.phrase)
@@ -254,7 +261,8 @@ def _read_kinds(figures: list[FigureReading]) -> None:
         candidate, pieces = figure.candidate, figure.candidate.pieces
         if candidate.sentence not in events:
             events[candidate.sentence] = events_in(pieces, candidate.sentence_first, candidate.sentence_last)
-        numbers = [f.candidate.first for f in figures if f.candidate.sentence == candidate.sentence and f is not figure]
+        near = figures[max(0, index - _NEAR) : index + _NEAR + 1]
+        numbers = [f.candidate.first for f in near if f.candidate.sentence == candidate.sentence and f is not figure]
         found = kind_of(candidate, figure.unit, figure.phrase, events[candidate.sentence], figure.modifier.left, piece_after(figure), numbers)
         figure.kind, figure.event = found.kind, found.event
         before = figures[index - 1] if index and figures[index - 1].candidate.sentence == candidate.sentence else None

@@ -8,19 +8,19 @@ from spacy.tokens import Doc
 
 from dateline.model import Claim
 from dateline.normalize.figure_reading import FigureReading
-from dateline.normalize.figure_spots import Links, claims_of, is_bulletin, link_words
+from dateline.normalize.figure_spots import ClaimIndex, Links, claims_of, is_bulletin, link_words
 
 
 def tie_sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) -> None:
     """Give each figure the innermost claim around it."""
-    claims = claims_of(doc)
-    if not claims:
+    claims = ClaimIndex(claims_of(doc))
+    if not claims.claims:
         return
     bulletin = is_bulletin(doc.text)
     carried: tuple[Claim, int, str] | None = None
     for figure, link in zip(figures, links, strict=True):
         start, end = figure.candidate.start, figure.candidate.end
-        around = [claim for claim in claims if claim.start <= start and end <= claim.end]
+        around = claims.around(start, end)
         line = doc.text.rfind("\n", 0, start)
         if around:
             link.claim = min(around, key=lambda claim: claim.end - claim.start)
@@ -36,14 +36,16 @@ def tie_sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) 
             carried = None
 
 
-def _same_sentence(figure: FigureReading, claims: list[Claim]) -> Claim | None:
+def _same_sentence(figure: FigureReading, claims: ClaimIndex) -> Claim | None:
     """Return the only claim of a sentence for a number that stands behind its content ("..., the ministry said, after 307 on Saturday")."""
     candidate, pieces = figure.candidate, figure.candidate.pieces
     begin, end = pieces.starts[candidate.sentence_first], pieces.ends[candidate.sentence_last - 1]
-    here = [claim for claim in claims if begin <= claim.start < end]
+    here = claims.starting(begin, end)
     if len(here) != 1 or here[0].source_start is None or here[0].end > candidate.start:
         return None
     gap = pieces.text[here[0].end : candidate.start]
+    if len(gap) > 400:
+        return None
     if ";" in gap and figure.kind not in link_words("source_carry"):
         return None
     return None if " while " in gap or " but " in gap or "day after" in gap else here[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -63,6 +63,45 @@ def spot_of(pieces: Pieces, start: int, end: int) -> Spot:
     while last < len(pieces) and pieces.starts[last] < end:
         last += 1
     return Spot(first, last, start, end)
+
+
+_NEIGHBOURS = 12  # Numbers looked at to either side; a sentence with more is a table, and the work stays linear.
+_REACH = 80  # Pieces to either side within which a place or date can belong to a number.
+_NESTED = 40  # Claims looked back at for one that contains a number.
+
+
+def neighbours(figures: Sequence[FigureReading], index: int) -> list[FigureReading]:
+    """Return the other numbers near one in its sentence, ages left out."""
+    here = figures[index].candidate.sentence
+    near = figures[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
+    return [f for f in near if f.candidate.sentence == here and f is not figures[index] and not f.candidate.age]
+
+
+def in_reach(figure: FigureReading, firsts: Sequence[int]) -> range:
+    """Return which of the spots, by their sorted first pieces, lie in the sentence of a figure and not too far from it."""
+    candidate = figure.candidate
+    low = max(candidate.sentence_first, candidate.first - _REACH)
+    high = min(candidate.sentence_last, candidate.last + _REACH)
+    return range(bisect_left(firsts, low), bisect_left(firsts, high))
+
+
+class ClaimIndex:
+    """The claims of a Doc in text order, to look up by offset."""
+
+    __slots__ = ("claims", "starts")
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.claims = sorted(claims, key=lambda claim: (claim.start, -claim.end))
+        self.starts = [claim.start for claim in self.claims]
+
+    def around(self, start: int, end: int) -> list[Claim]:
+        """Return the claims whose content contains a span."""
+        last = bisect_right(self.starts, start)
+        return [claim for claim in self.claims[max(0, last - _NESTED) : last] if end <= claim.end]
+
+    def starting(self, begin: int, end: int) -> list[Claim]:
+        """Return the claims whose content begins between two offsets."""
+        return self.claims[bisect_left(self.starts, begin) : bisect_left(self.starts, end)]
 
 
 def crossing(pieces: Pieces, figure: FigureReading, others: Sequence[FigureReading], right: int, target: int) -> float:

@@ -194,7 +194,8 @@ def test_a_place_behind_another_number_is_not_that_of_the_total(nlp: spacy.langu
 
 
 def test_a_bulletin_line_gives_its_place_and_carries_the_speaker(nlp: spacy.language.Language) -> None:
-    text = "The staff said 128 raids took place.\n- Lyman direction: 29 assaults.\n- Siversk direction: five assaults.\n- Toretsk direction: three clashes."
+    items = ["- Lyman direction: 29 assaults.", "- Siversk direction: five assaults.", "- Toretsk direction: three clashes."]
+    text = "\n".join(["The staff said 128 raids took place.", *items])
     doc = nlp(text)
     doc._.claims = (claim(text, "128 raids took place", "The staff"),)
     doc._.places = (mention(text, "Lyman"), mention(text, "Siversk"), mention(text, "Toretsk"))
