@@ -184,10 +184,13 @@ def test_without_a_script_everything_is_there(visit, pages) -> None:
 
 
 def test_it_prints(visit, pages, pictures) -> None:
-    with visit(pages["report"]) as seen:
+    with visit(pages["report"], scheme="dark") as seen:
         paper = seen.page.pdf(path=pictures / "report.pdf", format="A4")
         seen.page.emulate_media(media="print")
         assert seen.page.locator(".bar").is_hidden()
+        # Paper is white, whatever the screen was.
+        assert seen.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert seen.page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(29, 33, 38)"
     assert paper[:5] == b"%PDF-"
 
 
@@ -224,3 +227,18 @@ def test_ten_thousand_reports_are_small_and_open_at_once(visit, pictures, tmp_pa
                 seen.page.screenshot(path=pictures / "large-desktop.png", full_page=True)
     print(f"10,000 reports: built in {built:.1f} s, {report.stat().st_size / 1e6:.2f} MB, opened in {min(opened):.1f} s")
     assert min(opened) < 2
+
+
+def test_the_map_follows_the_keyboard(visit, pages) -> None:
+    with visit(pages["report"]) as seen:
+        page = seen.page
+        inside = """name => { const box = document.querySelector('#world').getBoundingClientRect(),
+            mark = document.querySelector(`#markers a[data-name="${name}"] circle`).getBoundingClientRect();
+            return mark.left >= box.left && mark.right <= box.right && mark.top >= box.top && mark.bottom <= box.bottom; }"""
+        assert not page.evaluate(inside, "El Fasher")
+        page.locator("#markers a[tabindex='0']").focus()
+        for _ in range(page.locator("#markers a").count()):
+            page.keyboard.press("ArrowRight")
+            if page.evaluate("document.activeElement.dataset.name") == "El Fasher":
+                break
+        assert page.evaluate(inside, "El Fasher")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import re
+import shlex
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
@@ -90,8 +91,7 @@ class Shell:
             if text.startswith("."):
                 self._dot(text)
             elif text.startswith("@"):
-                name, *pairs = text.rstrip(";").split()
-                self._show(name, dict(pair.split("=", 1) for pair in pairs if "=" in pair))
+                self._named(text.rstrip("; "))
             else:
                 self._show(text, {})
         except DatelineError as problem:
@@ -104,6 +104,16 @@ class Shell:
         from dateline.cli.sql import write
 
         write(run_sql(self.published, text, parameters), self.format)
+
+    def _named(self, text: str) -> None:
+        try:
+            name, *pairs = shlex.split(text)
+        except ValueError as problem:
+            raise UsageError(f"{problem}.".lower().capitalize(), remedy="Close the quotes.") from problem
+        wrong = [pair for pair in pairs if "=" not in pair]
+        if wrong:
+            raise UsageError(f"{wrong[0]!r} is not NAME=VALUE.", remedy="For example: @claims_near town='Nova Kakhovka'.")
+        self._show(name, dict(pair.split("=", 1) for pair in pairs))
 
     def _dot(self, text: str) -> None:
         command, _, argument = text.rstrip(";").partition(" ")

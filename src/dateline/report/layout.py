@@ -50,8 +50,12 @@ def report_link(row: Mapping[str, Any]) -> Markup:
     """Return a report's title, linked where its address is one of the web."""
     title = wording.clipped(row.get("title") or row.get("source") or row.get("document_id") or "untitled", 140)
     # `link` opens the report at the sentence where the browser can.
-    address = wording.web(row.get("link")) or wording.web(row.get("url"))
-    return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, title) if address else escape(title)
+    plain = wording.web(row.get("url"))
+    address = wording.web(row.get("link")) or plain
+    if not address:
+        return escape(title)
+    # On paper the plain address is printed, without the words that a browser looks for.
+    return Markup('<a href="{}" data-u="{}" rel="noopener noreferrer nofollow">{}</a>').format(address, plain or address, title)
 
 
 def render(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...], **context: Any) -> str:

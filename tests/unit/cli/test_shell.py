@@ -70,6 +70,12 @@ def test_answers_and_errors_keep_the_shell_alive(sample: Path, capsys: pytest.Ca
     assert "value_min" in out
     assert shell.answer(".docs @claims_near")
     assert "radius in kilometres" in " ".join(capsys.readouterr().out.split())
+    assert shell.answer("@claims_near town='Pokrovsk' km=20")
+    assert "Pokrovsk" in capsys.readouterr().out
+    assert shell.answer("@claims_near Pokrovsk")
+    assert "NAME=VALUE" in capsys.readouterr().err
+    assert shell.answer("@claims_near town='Pokrovsk")
+    assert "quot" in capsys.readouterr().err
     assert shell.answer(".tables")
     assert "ops.runs" in capsys.readouterr().out
     assert shell.answer(".nonsense")

@@ -40,7 +40,6 @@ if (find) {
 }
 const go = () => { const row = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1))); if (row && row.tagName === 'TR') { reveal(row); row.scrollIntoView({block: 'center'}); row.tabIndex = -1; row.focus({preventScroll: true}); } };
 addEventListener('hashchange', go);
-addEventListener('beforeprint', () => $$('details:not(.rows)').forEach(d => { d.open = true; }));
 
 // Sides and words pick the marks.
 for (const b of $$('#sides button')) b.onclick = () => { const on = b.getAttribute('aria-pressed') === 'false'; b.setAttribute('aria-pressed', on); $('#panels').classList.toggle('hide-' + b.dataset.side, !on); };
@@ -150,6 +149,8 @@ if (world) {
   world.addEventListener('pointermove', e => { if (!from) return; const p = point(e); view[0] -= p[0] - from[0]; view[1] -= p[1] - from[1]; keep(); draw(); });
   for (const end of ['pointerup', 'pointercancel']) world.addEventListener(end, () => { from = null; });
   addEventListener('keydown', e => { if (!e.target.closest || !e.target.closest('.mapbox')) return; if (e.key === '+' || e.key === '=') zoom(.6); else if (e.key === '-') zoom(1 / .6); else if (e.key === '0') { view = [...home]; draw(); } });
+  // A mark reached with the keyboard comes into view.
+  world.addEventListener('focusin', e => { const m = e.target.closest('#markers a'); if (!m || !m.matches(':focus-visible')) return; const {x, y} = m.dataset; if (x < view[0] || x > view[0] + view[2] || y < view[1] || y > view[1] + view[3]) { view[0] = x - view[2] / 2; view[1] = y - view[3] / 2; keep(); draw(); } });
   new ResizeObserver(draw).observe(world);
 }
 go();
