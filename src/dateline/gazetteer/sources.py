@@ -259,6 +259,8 @@ def read_own(collection: Collection, tables: Iterable[str]) -> None:
             if same is not None:
                 # The project's name is the usual English one; the point of a region is better than the middle of its towns.
                 same.name = row["name"]
+                if kind == "region":
+                    same.kind = kind  # A land without a government of its own, whatever GeoNames files it under.
                 if kind == "admin1":
                     same.lat, same.lon = lat, lon
                     collection.admin1_names[same.admin1] = row["name"]
