@@ -40,12 +40,12 @@ def _verb_at(doc: Doc, char: int, starts: list[int]) -> int:
 
 
 def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
-    dates = [d for d in left_on(doc, "dates") if isinstance(d, Date) and not _in_dateline(doc.text, d)]
+    dates = [d for d in left_on(doc, "dates") if isinstance(d, Date) and not _in_dateline(pieces.text, d)]
     spots = [spot_of(pieces, d.start, d.end) for d in dates]
     claims = ClaimIndex(claims_of(doc))
     firsts = [spot.first for spot in spots]
     breaks = [match.start() for match in re.finditer("\n", pieces.text)]
-    bulletin = is_bulletin(doc.text)
+    bulletin = is_bulletin(pieces.text)
     carries = link_words("date_carry")
     starts = [token.idx for token in doc] if dates and doc.has_annotation("DEP") else []
     verbs = [_verb_at(doc, date.start, starts) if starts else -1 for date in dates]

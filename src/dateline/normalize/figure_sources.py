@@ -21,7 +21,7 @@ def tie_sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) 
     for figure, link in zip(figures, links, strict=True):
         start, end = figure.candidate.start, figure.candidate.end
         around = claims.around(start, end)
-        line = doc.text.rfind("\n", 0, start)
+        line = figure.candidate.pieces.text.rfind("\n", 0, start)
         if around:
             link.claim = min(around, key=lambda claim: claim.end - claim.start)
         else:

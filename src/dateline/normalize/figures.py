@@ -43,7 +43,7 @@ def normalize_figures(
     readings = read_figures(reading, kept)
     find_concepts(reading, readings)
     if not durations:
-        refused += [_rejection(doc, r.candidate, "duration") for r in readings if _measures_time(r)]
+        refused += [_rejection(r.candidate, "duration") for r in readings if _measures_time(r)]
         readings = [r for r in readings if not _measures_time(r)]
     links = link_figures(doc, readings)
     return [figure_of(doc, reading, link) for reading, link in zip(readings, links, strict=True)], refused
@@ -69,7 +69,7 @@ def chosen(
         if wanted:
             kept.append(candidate)
         else:
-            refused.append(_rejection(doc, candidate))
+            refused.append(_rejection(candidate))
     return kept, refused
 
 
@@ -78,7 +78,7 @@ def _stands(candidate: FigureCandidate) -> bool:
     return candidate.pieces.at(candidate.last) in {"of", "that"}
 
 
-def _rejection(doc: Doc, candidate: FigureCandidate, veto: str | None = None) -> Rejection:
+def _rejection(candidate: FigureCandidate, veto: str | None = None) -> Rejection:
     veto = veto or candidate.veto or "unknown"
     return Rejection(
         stage="extract",
@@ -86,7 +86,7 @@ def _rejection(doc: Doc, candidate: FigureCandidate, veto: str | None = None) ->
         rule=f"figure.veto.{veto.replace(' ', '_')}",
         reason=_VETO_REASONS.get(veto, f"The number is a {veto}, not a quantity."),
         location=f"{candidate.start}-{candidate.end}",
-        raw=doc.text[max(0, candidate.start - 30) : candidate.end + 30],
+        raw=candidate.pieces.text[max(0, candidate.start - 30) : candidate.end + 30],
         severity="routine",
     )
 
@@ -103,7 +103,7 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links) -> Figure:
     return Figure(
         start=candidate.start,
         end=candidate.end,
-        text=doc.text[candidate.start : candidate.end],
+        text=candidate.pieces.text[candidate.start : candidate.end],
         sentence=candidate.sentence,
         score=0.9,
         rule=f"figure.{candidate.rule}{role}",
