@@ -53,7 +53,7 @@ def make_groups(text: str, candidates: Sequence[PlaceCandidate], gaz: Gazetteer)
         if number is None:
             entries = gaz.lookup(candidate.name) or gaz.lookup_spelling(candidate.name)
             number = by_key[key] = len(groups)
-            groups.append(Group(candidate.name, candidate.cue, entries[:MOST]))
+            groups.append(Group(candidate.name, candidate.cue, fitting(entries, candidate.cue)[:MOST]))
         group = groups[number]
         group.members.append(position)
         group.trust = max(group.trust, candidate.score)
@@ -62,6 +62,25 @@ def make_groups(text: str, candidates: Sequence[PlaceCandidate], gaz: Gazetteer)
     for group in groups:
         group.prior = [prior_features(group, entry, rank) for rank, entry in enumerate(group.entries)]
     return groups, of_candidate
+
+
+# Kinds that remain when a cue word stands beside the name and a place of the first kind is there.
+_FITTING = {
+    "admin1": frozenset(("admin1", "region", "country")),
+    "village": frozenset(("village", "city", "district")),
+    "front": frozenset(("city", "village")),
+}
+
+
+def fitting(entries: tuple[Entry, ...], cue: str | None) -> tuple[Entry, ...]:
+    """Return the entries that a cue word leaves: "Kursk region" is the oblast, not the town; "the Pokrovsk front" is the town.
+
+    A region's cue decides only where the region has the name from its town ("New York region" is no oblast); without a fitting entry all remain.
+    """
+    kinds = _FITTING.get(cue or "")
+    if kinds is None or (cue == "admin1" and not any(entry.kind == "admin1" and entry.name_type == "bare" for entry in entries)):
+        return entries
+    return tuple(entry for entry in entries if entry.kind in kinds) or entries
 
 
 def _link_regions(text: str, candidates: Sequence[PlaceCandidate], groups: list[Group], of_candidate: list[int]) -> None:
