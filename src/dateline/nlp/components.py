@@ -95,7 +95,7 @@ def make_claims(nlp: Language, name: str) -> Component:
     return _component("claims", extract_claims, normalize_claims)
 
 
-@Language.factory("dateline_figures")
-def make_figures(nlp: Language, name: str) -> Component:
-    """Quantities with unit, item, kind, speaker, place and date."""
-    return _component("figures", extract_figures, normalize_figures)
+@Language.factory("dateline_figures", default_config={"durations": False, "pronouns": False})
+def make_figures(nlp: Language, name: str, durations: bool, pronouns: bool) -> Component:
+    """Quantities with unit, item, kind, speaker, place and date. `durations` and `pronouns` count "three years" and "one of the houses" too."""
+    return _component("figures", extract_figures, normalize_figures, durations=durations, pronouns=pronouns)
