@@ -1,6 +1,6 @@
 -- severity: critical
 -- reason: Every fact quotes its report by offsets; a row whose words are not what stands there cites something nobody wrote.
-SELECT f.table_name, f.id, f.document_id, f.revision, f.text, d.text[f.start_char + 1 : f.end_char] AS written
+SELECT f.table_name, f.id, f.document_id, f.revision, f.text, substr(d.text, f.start_char + 1, f.end_char - f.start_char) AS written
 FROM (
     SELECT 'entity_mentions' AS table_name, mention_id AS id, document_id, revision, start_char, end_char, text FROM entity_mentions
     UNION ALL SELECT 'place_mentions', mention_id, document_id, revision, start_char, end_char, text FROM place_mentions
@@ -9,4 +9,4 @@ FROM (
     UNION ALL SELECT 'claims', claim_id, document_id, revision, start_char, end_char, text FROM claims
 ) AS f
 JOIN documents AS d USING (document_id, revision)
-WHERE f.text IS DISTINCT FROM d.text[f.start_char + 1 : f.end_char]
+WHERE f.text IS DISTINCT FROM substr(d.text, f.start_char + 1, f.end_char - f.start_char)

@@ -6,7 +6,7 @@ CREATE TABLE sentences (
     end_char    INTEGER NOT NULL
 );
 
-COMMENT ON TABLE sentences IS 'Sentence borders of every report, so that a fact can be quoted in its sentence. Found by a model: a few are wrong. Do not use as a linguistic gold standard.';
+COMMENT ON TABLE sentences IS 'Sentence borders of every report, so that a fact can be quoted in its sentence. White space around them is left out. Found by a model: a few are wrong. Do not use as a linguistic gold standard.';
 COMMENT ON COLUMN sentences.document_id IS 'Report that the sentence stands in; joins documents with revision.';
 COMMENT ON COLUMN sentences.revision IS 'Revision of the report, from 1. Join on document_id AND revision, or facts of old texts mix with those of the current one.';
 COMMENT ON COLUMN sentences.sentence IS 'Index in the report, from 0.';

@@ -90,8 +90,8 @@ def test_single_day(world: World, begin: str | None, end: str, day: str | None) 
         (None, "Over", "file.txt:3"),
         (
             "https://a.example/x",
-            "one two three four five six seven\neight nine ten eleven twelve thirteen",
-            "https://a.example/x#:~:text=one%20two%20three%20four%20five%20six,eight%20nine%20ten%20eleven%20twelve%20thirteen",
+            "one two three four five six seven\neight nine ten eleven twelve thirteen fourteen fifteen",
+            "https://a.example/x#:~:text=one%20two%20three%20four%20five%20six,ten%20eleven%20twelve%20thirteen%20fourteen%20fifteen",
         ),
     ],
 )
@@ -103,3 +103,10 @@ def test_excerpt_counts_characters_not_bytes(world: World) -> None:
     world.document("d1", "Łódź 😀 said: “nine” killed. More.")
     assert world.select("SELECT excerpt('d1', 13, 19)") == [("“nine”",)]
     assert world.select("SELECT excerpt('nowhere', 0, 3)") == [(None,)]
+
+
+def test_offsets_are_code_points_even_in_emoji_and_combining_marks(world: World) -> None:
+    text = "a😀e\u0301 👨‍👩‍👧 b"
+    world.document("d1", text)
+    for start in range(len(text)):
+        assert world.con.execute("SELECT excerpt('d1', ?, ?)", [start, start + 1]).fetchall() == [(text[start],)]

@@ -30,7 +30,7 @@ def rows_of(article: Article, facts: Facts, *, run_id: str, extractor_version: s
     ids = _Ids(article.document_id, digest)
     tables: Tables = {table: [] for table in STAGED_TABLES}
     tables["documents"].append(_document(article, digest, base, run_id, extractor_version))
-    tables["sentences"] = [{**base, "sentence": n, "start_char": start, "end_char": end} for n, (start, end) in enumerate(facts.sentences)]
+    tables["sentences"] = [_sentence(n, span, article.text, base) for n, span in enumerate(facts.sentences)]
     tables["entity_mentions"] = [_entity(f, base, ids, run_id) for f in facts.entities]
     tables["place_mentions"] = [_place_mention(f, base, ids, run_id) for f in facts.places]
     tables["places"] = _places(facts.places)
@@ -132,6 +132,12 @@ def _utc(moment: datetime | None) -> datetime | None:
     if moment is None or moment.tzinfo is None:
         return moment
     return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _sentence(number: int, span: tuple[int, int], text: str, base: Mapping[str, Any]) -> Row:
+    words = text[span[0] : span[1]]
+    start = span[0] + len(words) - len(words.lstrip())
+    return {**base, "sentence": number, "start_char": start, "end_char": start + len(words.strip())}
 
 
 def _fact(fact: Fact, base: Mapping[str, Any], run_id: str) -> Row:

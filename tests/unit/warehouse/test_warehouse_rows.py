@@ -146,3 +146,11 @@ def test_a_damaged_batch_is_an_environment_problem(kit, tmp_path: Path, damage: 
         file.unlink()
     with pytest.raises(EnvironmentProblem, match="cannot be read"):
         read_batch(tmp_path / "000001")
+
+
+def test_sentences_leave_out_the_white_space_around_them(kit) -> None:
+    article, _ = kit.article()
+    text = " One. \n\nTwo two.\n "
+    spans = ((0, 8), (8, len(text)))
+    made = rows_of(replace(article, text=text), Facts(sentences=spans), run_id="r", extractor_version="1")["sentences"]
+    assert [text[row["start_char"] : row["end_char"]] for row in made] == ["One.", "Two two."]
