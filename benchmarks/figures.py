@@ -148,7 +148,19 @@ def _phrase(doc: Doc, reading: FigureReading) -> str:
     last = doc[head].text if doc[head].text[0].isupper() and not doc[head].is_sent_start else _lemma(doc, head)
     if last in {"time"} and not words:
         return "count"
+    if reading.candidate.veto == "pronoun":
+        words, last = [*words, last], _within(doc, phrase.end)
     return " ".join(word for word in [*words, last] if word and word != "-").strip()
+
+
+def _within(doc: Doc, at: int) -> str:
+    """Return the noun of "in the world" behind "one of the hottest cars", which these corpora count to the unit."""
+    if at >= len(doc) or doc[at].lower_ not in {"in", "of"}:
+        return ""
+    at += 1
+    while at < len(doc) and doc[at].tag_ in {"DT", "PRP$"}:
+        at += 1
+    return _lemma(doc, at) if at < len(doc) and doc[at].tag_ in {"NN", "NNS", "NNP"} else ""
 
 
 def _described(doc: Doc, start: int, head: int) -> list[str]:

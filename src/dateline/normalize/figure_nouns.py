@@ -146,9 +146,13 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
     heads, end = _walk_tagged(doc, start, limit) if reading.tagged else _walk_plain(doc, start, limit)
     if not heads:
         return Phrase(start, start, (), None, None)
+    if doc[start].lower_ == "times":
+        heads, end = (start,), start + 1  # "6.5 times earnings"
     heads, end = _measure_noun(doc, candidate, start, heads, end)
     second, wide = _and_noun(reading, end, limit)
-    if second is not None:
+    if second is not None and doc[heads[-1]].tag_ == "NNP":
+        heads, end = (second,), wide  # "Kia and Hyundai vehicles"
+    elif second is not None:
         heads, end = (heads[-1], second), wide
     else:
         heads = (heads[-1],)
@@ -201,7 +205,7 @@ def _skip(doc: Doc, start: int, limit: int, candidate: FigureCandidate) -> int:
 
 def _partitive(doc: Doc, at: int) -> bool:
     """Return whether "of" opens what the number is part of ("24 of the settlements", "two of Sumy's schools"), which is what is counted."""
-    if at + 1 < len(doc) and doc[at + 1].lower_ in {"the", "its", "their", "his", "her", "our", "those", "these", "all"}:
+    if at + 1 < len(doc) and doc[at + 1].lower_ in {"the", "its", "their", "his", "her", "our", "my", "your", "those", "these", "all"}:
         return True
     return any(doc[i].lower_ in {"'s", "’s", "'", "’"} for i in range(at + 2, min(at + 5, len(doc))))
 

@@ -246,8 +246,12 @@ def _take_units(figures: list[FigureReading]) -> None:
         large = figure.candidate.scale >= 1e6 and figure.candidate.rule != "vague"
         if figure.unit is None and large and figure.phrase.item is None and before.unit is not None and before.unit.dimension == "money":
             figure.unit = before.unit  # "released 2 billion dinars; parliament voted 10 billion"
-        decimals = "." in figure.candidate.pieces.raw(figure.candidate.first) and figure.candidate.rule == "digits" and figure.change is None
-        if figure.unit is None and decimals and figure.phrase.item is None and before.unit is not None and before.unit.dimension == "share":
+        pieces = figure.candidate.pieces
+        if before.unit is None and figure.unit is not None and pieces.lower[before.candidate.right : figure.candidate.left] == ["or"]:
+            before.unit = figure.unit  # "8 or $9"
+        decimals = "." in pieces.raw(figure.candidate.first) and figure.candidate.rule == "digits" and figure.change is None
+        alike = before.unit is not None and before.unit.dimension in {"share", "money"} and "." in pieces.raw(before.candidate.first)
+        if figure.unit is None and decimals and alike and figure.phrase.item is None:
             figure.unit = before.unit  # "Georgian Dream 53.9 percent, Strong Georgia 8.8"
         bare = figure.unit is None and (figure.phrase.item is None or figure.phrase.borrowed)
         against = figure.candidate.pieces.at(figure.modifier.left - 1) in {"against", "versus"}
