@@ -5,6 +5,10 @@
 GOLD has one article a line: {"id","text","places":[{"start","end","text","lat","lon"}]}. Predictions are written in the same format. Corpora differ
 in what they count as a place, so two switches of the extractor are set to the corpus' convention: names inside longer names ("Paris" in "Paris
 Police Department") count here, and demonyms count where the gold marks them (auto: at least one in fifty of its places is one).
+
+The shipped weights are fitted on LGL and GeoWebNews, so their scores there flatter. For a fair number fit on one and test on the other:
+
+    python training/fit_places.py LGL.jsonl --out /tmp/w.csv && python benchmarks/places.py GEOWEBNEWS.jsonl --weights /tmp/w.csv
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from dateline import gazetteer
+from dateline import gazetteer, place_model
 from dateline.exchange import article_of, place_json
 from dateline.extract.place_names import demonyms
 from dateline.extract.places import extract_places, given_spans
@@ -201,7 +205,10 @@ def main() -> None:
     options.add_argument("--demonyms", choices=("yes", "no", "auto"), default="auto", help="count demonyms as places (auto: as the gold does)")
     options.add_argument("--given", action="store_true", help="also score resolution alone, on the gold spans")
     options.add_argument("--peers", action="store_true", help="also run geotext and flashgeotext where they are installed")
+    options.add_argument("--weights", type=Path, help="use the weights of this file, for crosswise tests (fit on one corpus, test on the other)")
     given = options.parse_args()
+    if given.weights:
+        place_model.replace(place_model.read(given.weights))
     with given.gold.open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     gold = [record["places"] for record in records]

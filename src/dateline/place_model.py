@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
-from dateline.resources import reference, rows
+from dateline.resources import reference
 
 _OVERRIDE: dict[str, dict[str, float]] = {}
 
@@ -23,9 +25,14 @@ def weights(model: str) -> dict[str, float]:
 
 @cache
 def _tables() -> dict[str, dict[str, float]]:
+    return read(reference("place_weights.csv"))
+
+
+def read(path: Path) -> dict[str, dict[str, float]]:
+    """Return the tables of a weights file: model -> feature -> weight."""
     tables: dict[str, dict[str, float]] = defaultdict(dict)
-    if reference("place_weights.csv").exists():
-        for row in rows("place_weights.csv"):
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
             tables[row["model"]][row["feature"]] = float(row["weight"])
     return dict(tables)
 
