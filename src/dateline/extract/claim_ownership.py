@@ -118,7 +118,7 @@ def _continued(lay: Layout, quote: Quote, content: Content, out: list[ClaimCandi
     near = [c for c in before if _paragraphs_between(lay, c.anchor, quote.start) == 0]
     if not near and goes_on:
         near = [c for c in before if c.is_quote and _paragraphs_between(lay, c.anchor, quote.start) <= 2] or [
-            c for c in before if _paragraphs_between(lay, c.anchor, quote.start) == 1
+            c for c in before if _paragraphs_between(lay, c.anchor, quote.start) <= 1 + _announced(lay, quote)
         ]
     if not near:
         return None
@@ -137,6 +137,12 @@ def _continued(lay: Layout, quote: Quote, content: Content, out: list[ClaimCandi
         continues=owner.anchor if owner.continues is None else owner.continues,
         score=0.6,
     )
+
+
+def _announced(lay: Layout, quote: Quote) -> bool:
+    """Tell whether the paragraph before ends in a colon: "The full statement follows:"."""
+    doc = lay.doc
+    return quote.start > 1 and doc[quote.start - 1].is_space and doc[quote.start - 2].text == ":"
 
 
 def _paragraphs_between(lay: Layout, start: int, end: int) -> int:

@@ -73,6 +73,8 @@ def _cut(lay: Layout, start: int, end: int) -> int:
         text = doc[i].text
         if text == ";":
             return i
+        if doc[i].dep_ == "conj" and doc[i].tag_ in {"VBD", "VBZ", "VBP"} and (own := _own_start(lay, i, start)) is not None:
+            return own
         if text == "," and i + 1 < end:
             k = i + 1
             while k < end and (doc[k].lower_ in {"while", "and", "but", "though"} or doc[k].pos_ == "ADV"):
@@ -80,6 +82,20 @@ def _cut(lay: Layout, start: int, end: int) -> int:
             if k < end and doc[k].tag_ == "VBG" and any("clause" in s.claims or "put" in s.claims for s in senses().get(doc[k].lower_, ())):
                 return i
     return end
+
+
+def _own_start(lay: Layout, i: int, start: int) -> int | None:
+    """Return where a coordinated clause begins in which somebody else speaks ("... and one in four said ..."), None for other verbs."""
+    doc = lay.doc
+    if not any("clause" in s.claims and s.pos == "verb" for s in senses().get(doc[i].lower_, ())):
+        return None
+    speaker = next((c for c in doc[i].children if c.dep_ == "nsubj" and c.i < i), None)
+    if speaker is None:
+        return None
+    first = speaker.left_edge.i
+    while first - 1 > start and (doc[first - 1].text == "," or doc[first - 1].pos_ in {"CCONJ", "SCONJ", "ADV"}):
+        first -= 1
+    return first if first > start + 1 else None
 
 
 def clause(lay: Layout, verb: Token, start: int, end: int, rule: str, inner: Token | None = None) -> Content | None:

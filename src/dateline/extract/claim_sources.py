@@ -120,6 +120,9 @@ def subject(verb: Token) -> Token | None:
         dep = node.dep_
         head = node.head
         if dep == "acl" and node.tag_ != "VBN":
+            if any(c.dep_ in {"mark", "case"} and c.i < node.i for c in node.children):
+                # "In addition to releasing", "its pledge to add": not the noun acts but whoever owns it.
+                return next((c for c in head.children if c.dep_ == "nmod:poss"), None) or _governing_subject(head)
             return head if head.pos_ in NOMINAL else _own_subject(head)
         if dep == "acl:relcl":
             return None
@@ -141,6 +144,16 @@ def subject(verb: Token) -> Token | None:
         if is_passive(node):
             return agent(node)
     return None
+
+
+def _governing_subject(noun: Token) -> Token | None:
+    """Return the subject of the verb that a noun depends on: "he took to the platform to write"."""
+    node = noun
+    for _ in range(4):
+        if node.pos_ not in NOMINAL or node.head.i == node.i:
+            break
+        node = node.head
+    return _own_subject(node) if node.i != noun.i else None
 
 
 def _own_subject(verb: Token) -> Token | None:

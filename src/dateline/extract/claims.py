@@ -111,7 +111,7 @@ def _share_sources(lay: Layout, found: list[ClaimCandidate]) -> list[ClaimCandid
     for hit in found:
         cue = lay.doc[hit.anchor]
         earlier = next((k for k in range(len(out) - 1, -1, -1) if _can_share(lay, out[k], hit)), None)
-        if earlier is not None and hit.cue is not None and not _has_subject(cue):
+        if earlier is not None and hit.cue is not None and not hit.rule.startswith("according") and not _has_subject(cue):
             first = out[earlier]
             participle = cue.tag_ == "VBG" and lay.doc[cue.i - 1].text not in {"as", "of", "by"}
             coordinated = cue.dep_ == "conj" and first.start < hit.cue[0] < first.end and cue.tag_ == lay.doc[first.anchor].tag_
