@@ -8,22 +8,23 @@ has 13,000 workers" about Ford. The rules follow the dependency of the figure's 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
 from dateline.extract.figure_words import word_set
+from dateline.normalize.figure_noun_words import NOUNS, noun_words
 from dateline.normalize.figure_nouns import Reading, lemma_of
 from dateline.normalize.figure_reading import FigureReading
 
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_INSIDE = frozenset({"compound", "amod", "nmod:poss", "flat", "nmod", "fixed", "goeswith", "nmod:unmarked", "nmod:desc", "flat:name"})
 _LIGHT = frozenset("total sum amount maximum minimum average cost price".split()) - {"cost", "price"}
-_EMPTY = word_set("concepts empty")
+
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "advmod", "dep", "list", "acl", "obl", "obj", "obl:unmarked", "amod", "orphan"})
+
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+
 _TARGETS = frozenset({"for", "to", "from", "on", "of", "in", "at", "by", "into", "with"})
-_MAX_WORDS = 20
+
 _MAX_BACK = 40
 
 
@@ -102,24 +103,31 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     if owner is None:
         owner = _before_verb(doc, min(own), skip)
     if owner is None:
-        return ()
-    if owner.tag_ not in _NOUNS:
+        return _beside_amount(doc, figure, skip)
+    if owner.tag_ not in NOUNS:
         return (owner.i,)
     owner = _whole(owner, skip)
     figure.about = lemma_of(owner.text)
-    return _with_subject(owner, owner, skip) if top.dep_ in _ATTRIBUTES else _noun_words(owner, skip)
+    return _with_subject(owner, owner, skip) if top.dep_ in _ATTRIBUTES else noun_words(owner, skip)
+
+
+def _beside_amount(doc: Doc, figure: FigureReading, skip: frozenset[int]) -> tuple[int, ...]:
+    """Return the noun right behind an amount ("a million dollar house"), or that of "for the house" behind it."""
+    if figure.unit is None or not figure.phrase.heads or figure.phrase.borrowed:
+        return ()
+    return tuple(at for at in range(figure.phrase.start, figure.phrase.heads[-1] + 1) if at not in skip and doc[at].tag_ in NOUNS | {"JJ"})
 
 
 def _whole(noun: Token, skip: frozenset[int]) -> Token:
     """Return the head of the compound that a noun is a part of ("aid" of "aid package")."""
-    while noun.dep_ in {"compound", "amod", "nmod:desc"} and noun.head.i > noun.i and noun.head.tag_ in _NOUNS and noun.head.i not in skip:
+    while noun.dep_ in {"compound", "amod", "nmod:desc"} and noun.head.i > noun.i and noun.head.tag_ in NOUNS and noun.head.i not in skip:
         noun = noun.head
     return noun
 
 
 def _with_subject(noun: Token, attached: Token, skip: frozenset[int]) -> tuple[int, ...]:
     """Return a noun phrase and whose it is said to be: the subject of the verb that it belongs to ("lost 60% of its market cap")."""
-    words = _noun_words(_whole(noun, skip), skip)
+    words = noun_words(_whole(noun, skip), skip)
     verb = attached
     while verb.dep_ in _ATTRIBUTES and verb.head.i != verb.i:
         verb = verb.head
@@ -131,7 +139,7 @@ def _with_subject(noun: Token, attached: Token, skip: frozenset[int]) -> tuple[i
         owner = _subject(governor.head)
     if owner is None or owner.i in words or not _answers(owner, skip):
         return words
-    return tuple(dict.fromkeys((*words, *_noun_words(owner, skip))))
+    return tuple(dict.fromkeys((*words, *noun_words(owner, skip))))
 
 
 def _before_verb(doc: Doc, first: int, skip: frozenset[int]) -> Token | None:
@@ -144,10 +152,10 @@ def _before_verb(doc: Doc, first: int, skip: frozenset[int]) -> Token | None:
         at -= 1
     while at >= begin and doc[at].tag_.startswith(("VB", "MD", "RB", "TO", "JJ")):
         at -= 1
-    if at < begin or doc[at].tag_ not in _NOUNS or at in skip:
+    if at < begin or doc[at].tag_ not in NOUNS or at in skip:
         return None
     noun = doc[at]
-    while noun.head.i < noun.i and noun.dep_ in {"compound", "flat", "nmod", "appos"} and noun.head.tag_ in _NOUNS and noun.head.i not in skip:
+    while noun.head.i < noun.i and noun.dep_ in {"compound", "flat", "nmod", "appos"} and noun.head.tag_ in NOUNS and noun.head.i not in skip:
         noun = noun.head
     return noun
 
@@ -172,7 +180,7 @@ def _complement(token: Token, word: str, skip: frozenset[int]) -> Token | None:
             and child.i not in skip
             and any(c.lower_ == word for c in child.children if c.dep_ == "case")
         ):
-            return child if child.tag_ in _NOUNS else None
+            return child if child.tag_ in NOUNS else None
     return None
 
 
@@ -188,7 +196,7 @@ def _owner(top: Token, skip: frozenset[int], own: set[int]) -> Token | None:
             continue
         if dep in _SUBJECTS:
             return _object(head, skip)
-        if head.tag_ in _NOUNS and (dep in _ATTRIBUTES or not _is_predicate(head)):
+        if head.tag_ in NOUNS and (dep in _ATTRIBUTES or not _is_predicate(head)):
             if head.lower_ in _LIGHT or head.i in skip:
                 top = head
                 continue
@@ -220,11 +228,11 @@ def _from_verb(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
             return outer if outer is not None and _answers(outer, skip) else _target(verb, top, skip)
         if subject is not None and subject.tag_ in {"PRP", "EX", "DT", "WP"}:
             break
-        if at.dep_.startswith("acl") and at.head.tag_ in _NOUNS and not _is_predicate(at.head):
+        if at.dep_.startswith("acl") and at.head.tag_ in NOUNS and not _is_predicate(at.head):
             return at.head if at.head.i not in skip else None
         if at.dep_ not in _CLIMB or at.head.i == at.i:
             break
-        if at.head.tag_ in _NOUNS and at.head.i not in skip and at.dep_ != "conj" and not _is_predicate(at.head):
+        if at.head.tag_ in NOUNS and at.head.i not in skip and at.dep_ != "conj" and not _is_predicate(at.head):
             return at.head
         at = at.head
     return _target(verb, top, skip)
@@ -235,7 +243,7 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _answers(token: Token, skip: frozenset[int]) -> bool:
-    return token.tag_ in _NOUNS and token.i not in skip
+    return token.tag_ in NOUNS and token.i not in skip
 
 
 def _object(verb: Token, skip: frozenset[int]) -> Token | None:
@@ -251,42 +259,6 @@ def _target(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
         if child.dep_ == "obj" or (child.dep_ == "obl" and child.i > verb.i and any(c.lower_ in {"for", "to", "from"} for c in child.children)):
             return child
     return None
-
-
-def _noun_words(noun: Token, skip: frozenset[int]) -> tuple[int, ...]:
-    """Return the words of a noun phrase without articles, numbers, relative clauses and appositions.
-
-    Neighbouring adjectives and nouns belong to it whatever the parse says of them: tags are surer than arcs.
-    """
-    doc = noun.doc
-    words = set(_walk(noun, skip, 0))
-    for at in tuple(words):
-        words.update(_beside(doc, at, -1, _BEFORE_NOUN, skip))
-        words.update(_beside(doc, at, 1, _NOUNS, skip))
-    return tuple(sorted(words)[:_MAX_WORDS])
-
-
-_BEFORE_NOUN = _NOUNS | {"JJ", "JJS", "JJR"}
-
-
-def _beside(doc: Doc, at: int, step: int, tags: frozenset[str], skip: frozenset[int]) -> list[int]:
-    """Return the run of words with these tags beside a word."""
-    run = []
-    at += step
-    while 0 <= at < len(doc) and at not in skip and (doc[at].tag_ in tags or doc[at].tag_ == "HYPH") and doc[at].lower_ not in _EMPTY:
-        run.append(at)
-        at += step
-    return run
-
-
-def _walk(noun: Token, skip: frozenset[int], depth: int) -> Iterator[int]:
-    yield noun.i
-    if depth > 3:
-        return
-    for child in noun.children:
-        if child.i in skip or child.dep_ not in _INSIDE or child.tag_ in {"PRP", "PRP$", "DT", "CD"} or child.lower_ in _EMPTY:
-            continue
-        yield from _walk(child, skip, depth + 1)
 
 
 def _plain(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> tuple[int, ...]:
