@@ -14,7 +14,8 @@ from dateline.errors import DatelineError
 from dateline.model import Rejection
 
 people = Console(stderr=True, highlight=False, soft_wrap=True)
-data = Console(file=None, highlight=False, soft_wrap=not sys.stdout.isatty())
+# Into a pipe or a file there is no width to keep to; 80 columns, the default there, would cut words into pieces.
+data = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
 
 
 def complain(problem: DatelineError) -> None:

@@ -12,7 +12,7 @@ _ROWS = 6
 # What an analyst would ask first, one look a fact kind.
 QUERIES = {
     "figures": """
-        SELECT concat_ws(' ', f.modifier, f.text) AS words, f.value_min AS min, f.value_max AS max, f.approx, f.unit, f.item, f.kind,
+        SELECT concat_ws(' ', f.modifier, f.text) AS words, CASE WHEN f.unit NOT IN ('count', 'person') THEN f.unit END AS unit, f.item, f.kind,
                f.place_text AS place, f.date_value AS date, f.source_name AS "said by"
         FROM figures f WHERE f.run_id = $run_id ORDER BY f.source_name IS NULL, f.score DESC, f.figure_id""",
     "claims": """
@@ -25,7 +25,7 @@ QUERIES = {
         SELECT coalesce(m.canonical, m.name) AS name, m.type, any_value(m.role) AS role, count(*) AS mentions
         FROM entity_mentions m WHERE m.run_id = $run_id GROUP BY 1, 2 ORDER BY mentions DESC, name""",
     "dates": """
-        SELECT d.text, d.type, d.value, d.date_from AS "from", d.date_to AS "to", d.anchor, d.unresolved
+        SELECT d.text, d.type, d.value, d.granularity, d.anchor, d.unresolved
         FROM dates d WHERE d.run_id = $run_id ORDER BY d.date_from IS NULL, d.date_from DESC, d.date_id""",
 }
 

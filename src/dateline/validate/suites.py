@@ -7,6 +7,7 @@ every failing row, which is the quarantine list.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import threading
 from collections.abc import Mapping
@@ -86,6 +87,8 @@ def _made_gate() -> _Gate:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import great_expectations as gx
 
+    # Its INFO lines tell of temporary folders, to whoever has switched logging on.
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]  # Stated as a model, taken as a mapping.
     asset = context.data_sources.add_pandas("rows").add_dataframe_asset("batch")
