@@ -152,6 +152,10 @@ def _before_verb(doc: Doc, first: int, skip: frozenset[int]) -> Token | None:
         at -= 1
     while at >= begin and doc[at].tag_.startswith(("VB", "MD", "RB", "TO", "JJ")):
         at -= 1
+    if at > begin and doc[at].text == ",":
+        # "Energy, last year's worst sector, fell": the noun before the apposition.
+        opened = next((i for i in range(at - 1, max(begin, at - 10), -1) if doc[i].text == ","), -1)
+        at = opened - 1 if opened > begin else at
     if at < begin or doc[at].tag_ not in NOUNS or at in skip:
         return None
     noun = doc[at]
