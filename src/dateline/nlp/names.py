@@ -108,6 +108,20 @@ def overlay(doc: Doc, ents: Iterable[Span]) -> list[Span]:
     return filter_spans(chosen)
 
 
+def with_country(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Join a body and the country it is "of" or "for": "Communist Party of China", but not "Taliban of Afghanistan": its head must be a common word."""
+    joined: list[Span] = []
+    for ent in sorted(ents, key=lambda e: e.start):
+        last = joined[-1] if joined else None
+        between = doc[last.end : ent.start].text if last is not None else ""
+        if last is not None and last.label_ == "ORG" and ent.label_ in {"GPE", "ORG"} and between in {"of", "of the", "for"}:
+            if len(last) > 1 and last[-1].is_title and features.lexicon().is_common(last[-1].text):
+                joined[-1] = Span(doc, last.start, ent.end, label="ORG", span_id="with_country")
+                continue
+        joined.append(ent)
+    return joined
+
+
 def without_elections(doc: Doc, ents: list[Span]) -> list[Span]:
     """Return the spans without the places inside names of elections ("the 2019 Ukraine general election")."""
     barred = ruler.in_election_names(doc.text)
@@ -143,7 +157,7 @@ def _inside_longer_name(span: Span, ents: list[Span]) -> bool:
 def name_entities(doc: Doc) -> Doc:
     """Mend, overlay and agree; the result is `doc.ents`."""
     mended = filter_spans([piece for ent in doc.ents for piece in mend(ent)])
-    doc.ents = filter_spans(without_elections(doc, agreement.agree(doc, overlay(doc, mended), titles()[0])))
+    doc.ents = filter_spans(without_elections(doc, agreement.agree(doc, with_country(doc, overlay(doc, mended)), titles()[0])))
     return doc
 
 

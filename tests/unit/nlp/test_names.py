@@ -94,3 +94,8 @@ def test_spans_say_which_rule_made_them(blank: Language) -> None:
     (span,) = name_entities(tagged(blank, "An F-16 fell.")).ents
     assert isinstance(span, Span)
     assert span.ent_id_ == "designation"
+
+
+def test_a_body_keeps_the_country_it_is_of(blank: Language) -> None:
+    doc = tagged(blank, "The Workers Party of Mali won in Mali.", ("Workers Party", "ORG"), ("Mali", "GPE"), ("Mali", "GPE"))
+    assert result(doc) == [("Workers Party of Mali", "ORG"), ("Mali", "GPE")]
