@@ -109,15 +109,15 @@ def overlay(doc: Doc, ents: Iterable[Span]) -> list[Span]:
 
 
 def with_country(doc: Doc, ents: list[Span]) -> list[Span]:
-    """Join a body and the country it is "of" or "for": "Communist Party of China", but not "Taliban of Afghanistan": its head must be a common word."""
+    """Join a body and the country it is "of" or "for": "Communist Party of China"; its head must be a common word, unlike "Taliban"."""
     joined: list[Span] = []
     for ent in sorted(ents, key=lambda e: e.start):
         last = joined[-1] if joined else None
         between = doc[last.end : ent.start].text if last is not None else ""
-        if last is not None and last.label_ == "ORG" and ent.label_ in {"GPE", "ORG"} and between in {"of", "of the", "for"}:
-            if len(last) > 1 and last[-1].is_title and features.lexicon().is_common(last[-1].text):
-                joined[-1] = Span(doc, last.start, ent.end, label="ORG", span_id="with_country")
-                continue
+        joins = last is not None and last.label_ == "ORG" and ent.label_ in {"GPE", "ORG"} and between in {"of", "of the", "for"}
+        if joins and last is not None and len(last) > 1 and last[-1].is_title and features.lexicon().is_common(last[-1].text):
+            joined[-1] = Span(doc, last.start, ent.end, label="ORG", span_id="with_country")
+            continue
         joined.append(ent)
     return joined
 
