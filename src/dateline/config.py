@@ -33,7 +33,7 @@ class Settings:
     warehouse: Path = Path("warehouse")
     model: str | None = None
     workers: int = 1
-    batch: int = 200
+    batch: int = 500
     sources: tuple[str, ...] = ()
     cron: str = "*/15 * * * *"
     webhook: str | None = None

@@ -26,7 +26,7 @@ cron = "*/15 * * * *"
 
 # Worker processes for extraction, and articles in one batch.
 workers = 2
-batch = 200
+batch = 500
 
 # A spaCy pipeline of your own (package or path) instead of the shipped one.
 # model = "en_core_web_lg"

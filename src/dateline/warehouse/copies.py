@@ -14,6 +14,7 @@ from zlib import crc32
 import duckdb
 import numpy as np
 import pyarrow as pa
+from datasketch import MinHash
 
 PERMUTATIONS = 128
 _ROWS = 4  # Minima a band: texts of similarity 0.6 share one of the 32 bands with a chance of 98.8 percent, those of 0.3 with 23.
@@ -23,15 +24,6 @@ _MIN_WORDS = 20  # Shorter texts are alerts and captions, which resemble each ot
 _BATCH = 2_000
 
 _WORD = re.compile(r"\w+")
-_SEEDS = np.random.default_rng(1).integers(0, 1 << 64, PERMUTATIONS, dtype=np.uint64)
-
-
-def _mixed(values: np.ndarray) -> np.ndarray:
-    # The finalizer of splitmix64. Linear hashes (a * h + b) of 32-bit values keep their order but for a shift, and then all minima are one shingle's.
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed: np.ndarray = values ^ (values >> np.uint64(31))
-    return mixed
 
 
 def signature(text: str) -> np.ndarray | None:
@@ -39,10 +31,11 @@ def signature(text: str) -> np.ndarray | None:
     words = _WORD.findall(text.lower())
     if len(words) < _MIN_WORDS:
         return None
-    shingles = {crc32(" ".join(words[n : n + _SHINGLE]).encode("utf-8", "replace")) for n in range(len(words) - _SHINGLE + 1)}
-    hashes = np.fromiter(shingles, dtype=np.uint64, count=len(shingles))
-    permuted = _mixed(hashes[:, None] + _SEEDS[None, :])
-    return np.asarray(permuted.min(axis=0) >> np.uint64(32), dtype=np.uint32)
+    shingles = {" ".join(words[n : n + _SHINGLE]).encode("utf-8", "replace") for n in range(len(words) - _SHINGLE + 1)}
+    # The seed is part of what ops.signatures means: another one makes all kept signatures worthless.
+    signed = MinHash(num_perm=PERMUTATIONS, seed=1)
+    signed.update_batch(shingles)
+    return np.asarray(signed.hashvalues, dtype=np.uint32)
 
 
 def bands(signed: np.ndarray) -> list[int]:
