@@ -134,7 +134,9 @@ class Run:
                 pairs = [(a.document_id, text_hash(a.text)) for a in articles] if skip_known else []
                 known = known_documents(self.con, pairs, current)
             for article in articles:
-                if (article.document_id, text_hash(article.text)) in known:
+                key = (article.document_id, text_hash(article.text))
+                published = article.published_at.replace(tzinfo=None) if article.published_at else None
+                if key in known and known[key] == published:
                     self.counts["documents_known"] += 1
                 else:
                     yield article

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -80,22 +81,27 @@ class Loaded:
     rows: dict[str, int]
 
 
-def known_documents(con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]], extractor_version: str) -> set[tuple[str, str]]:
-    """Return which (document_id, text_hash) the warehouse holds, read by this version of the extractors: those need no reading again."""
+def known_documents(
+    con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]], extractor_version: str
+) -> dict[tuple[str, str], datetime | None]:
+    """Return which (document_id, text_hash) the warehouse holds, read by this version of the extractors, each with its publication time as kept.
+
+    Those need no reading again, unless a date has come to them since: every relative date in them hangs on it.
+    """
     asked = list(pairs)
     if not asked:
-        return set()
+        return {}
     wanted = pa.table({"document_id": [pair[0] for pair in asked], "text_hash": [pair[1] for pair in asked]})
     con.register("wanted_documents", wanted)
     try:
         found = con.execute(
-            "SELECT d.document_id, d.text_hash FROM documents d SEMI JOIN wanted_documents w USING (document_id, text_hash) "
+            "SELECT d.document_id, d.text_hash, d.published_at FROM documents d SEMI JOIN wanted_documents w USING (document_id, text_hash) "
             "WHERE d.extractor_version = ?",
             [extractor_version],
         ).fetchall()
     finally:
         con.unregister("wanted_documents")
-    return {(document_id, digest) for document_id, digest in found}
+    return {(document_id, digest): published for document_id, digest, published in found}
 
 
 def load_batch(con: duckdb.DuckDBPyConnection, folder: str | Path) -> Loaded:

@@ -88,9 +88,9 @@ def test_known_documents_by_text_and_extractor(con, kit, stage) -> None:
     load_batch(con, stage((article, facts)))
     pair = (article.document_id, text_hash(article.text))
     other = (article.document_id, text_hash("other"))
-    assert known_documents(con, [pair, other, pair], "1") == {pair}
-    assert known_documents(con, [pair], "2") == set()
-    assert known_documents(con, [], "1") == set()
+    assert set(known_documents(con, [pair, other, pair], "1")) == {pair}
+    assert known_documents(con, [pair], "2") == {}
+    assert known_documents(con, [], "1") == {}
 
 
 def test_refusals_without_a_document_row_are_kept_once(con, kit, tmp_path: Path) -> None:
