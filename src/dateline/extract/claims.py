@@ -124,7 +124,8 @@ def _share_sources(lay: Layout, found: list[ClaimCandidate]) -> list[ClaimCandid
 
 
 def _can_share(lay: Layout, first: ClaimCandidate, hit: ClaimCandidate) -> bool:
-    return lay.low[first.anchor] == lay.low[hit.anchor] and first.source is not None and not first.stance and first.cue is not None
+    spoken = lay.doc[first.anchor].pos_ in {"VERB", "AUX"}  # Not "Putin's claim that ...".
+    return spoken and lay.low[first.anchor] == lay.low[hit.anchor] and first.source is not None and not first.stance and first.cue is not None
 
 
 def _has_subject(cue: Token) -> bool:

@@ -47,6 +47,7 @@ class Speakers:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text
         self.entities: tuple[Entity, ...] = tuple(sorted(doc._.entities, key=lambda e: e.start)) if doc.has_extension("entities") else ()
         self.history: list[tuple[int, Speaker]] = []
 
@@ -74,11 +75,11 @@ class Speakers:
         owner = self._owner(start, head)
         if kind == "document" and owner is not None:
             return owner
-        if _definite(self.doc, start, head):
-            found = self._common(kind, match, word, start, bare=len(words(_bare(self.doc.text[start:end]))) == 1)
+        if _definite(self.text, start, head):
+            found = self._common(kind, match, word, start, bare=len(words(_bare(self.text[start:end]))) == 1)
             if found is not None:
                 return found
-        return Speaker(_bare(self.doc.text[start:end]), None, "words", "body" if kind in {"body", "document", "group"} else kind)
+        return Speaker(_bare(self.text[start:end]), None, "words", "body" if kind in {"body", "document", "group"} else kind)
 
     def _named(self, start: int, end: int, head: Token) -> Speaker | None:
         inside = [e for e in self.entities if e.start < end and e.end > start and e.start >= start - 1]
@@ -88,7 +89,7 @@ class Speakers:
         entity = at_head[0] if at_head else next((e for e in inside if e.type == "PERSON" and e.end >= end), None)
         if entity is None:
             return None
-        phrase = _bare(self.doc.text[start:end])
+        phrase = _bare(self.text[start:end])
         if entity.type == "PERSON" or len(words(phrase)) <= len(words(entity.name)):
             return Speaker(entity.name, entity, "name", "person" if entity.type == "PERSON" else "body")
         return Speaker(phrase, entity, "name", "body")
@@ -101,7 +102,7 @@ class Speakers:
                     found = self._pronoun(child.lower_, start)
                     return found if found.name else None
                 return self._named(child.left_edge.idx, child.idx + len(child), child)
-        if not _definite(self.doc, start, head):
+        if not _definite(self.text, start, head):
             return None
         for position, speaker in reversed(self.history):
             if speaker.entity is not None and speaker.kind == "body" and start - position < _WINDOW:
@@ -150,7 +151,7 @@ class Speakers:
 
     def _new_topic(self, entity: Entity, start: int) -> bool:
         """Tell whether an entity is a likelier antecedent than the last speaker: a body, or the subject of the sentence just before."""
-        return entity.type in {"PERSON", "ORG"} or "\n" not in self.doc.text[entity.end : start]
+        return entity.type in {"PERSON", "ORG"} or "\n" not in self.text[entity.end : start]
 
     def _is_subject(self, entity: Entity) -> bool:
         span = self.doc.char_span(entity.start, entity.end, alignment_mode="expand")
@@ -168,8 +169,8 @@ class Speakers:
         return False
 
 
-def _definite(doc: Doc, start: int, head: Token) -> bool:
-    first = doc.text[start : start + 5].lower()
+def _definite(text: str, start: int, head: Token) -> bool:
+    first = text[start : start + 5].lower()
     return first.startswith(("the ", "this ", "that ")) or head.idx == start
 
 

@@ -14,13 +14,14 @@ from dateline.normalize.claim_speakers import Speaker, Speakers
 
 def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[list[Claim], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
+    text = doc.text  # Built anew by every access: once an article is enough.
     speakers = Speakers(doc)
     document = getattr(doc._.article, "document_id", None) if doc.has_extension("article") else None
     resolved: list[tuple[ClaimCandidate, Speaker]] = []
     refused: list[Rejection] = []
     for candidate in sorted(candidates, key=lambda c: (c.anchor, c.start)):
         if candidate.source is None or candidate.head is None:
-            refused.append(_refusal(doc, candidate, document))
+            refused.append(_refusal(text, candidate, document))
             continue
         if candidate.continues is not None and (speaker := _continued(candidate, resolved)) is not None:
             resolved.append((candidate, speaker))
@@ -30,7 +31,7 @@ def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[li
         speakers.spoke(start, speaker)
         resolved.append((candidate, speaker))
     sentence = _sentence_of(doc)
-    claims = [_claim(doc, candidate, speaker, _through(candidate, resolved), document, sentence) for candidate, speaker in resolved]
+    claims = [_claim(doc, text, candidate, speaker, _through(candidate, resolved), document, sentence) for candidate, speaker in resolved]
     return sorted(claims, key=lambda c: (c.start, c.end)), refused
 
 
@@ -56,7 +57,13 @@ def _through(candidate: ClaimCandidate, resolved: list[tuple[ClaimCandidate, Spe
 
 
 def _claim(
-    doc: Doc, candidate: ClaimCandidate, speaker: Speaker, through: tuple[ClaimCandidate, Speaker] | None, document: str | None, sentence: list[int]
+    doc: Doc,
+    text: str,
+    candidate: ClaimCandidate,
+    speaker: Speaker,
+    through: tuple[ClaimCandidate, Speaker] | None,
+    document: str | None,
+    sentence: list[int],
 ) -> Claim:
     cue_start, cue_end = candidate.cue or (None, None)
     source_start, source_end = candidate.source or (None, None)
@@ -64,20 +71,20 @@ def _claim(
     return Claim(
         start=candidate.start,
         end=candidate.end,
-        text=doc.text[candidate.start : candidate.end],
+        text=text[candidate.start : candidate.end],
         sentence=sentence[token.start] if token is not None else 0,
         score=candidate.score,
         rule=f"claims.{candidate.rule}",
         claim_id=stable_id("clm", document, candidate.start, candidate.end, cue_start, source_start),
-        cue=None if cue_start is None else doc.text[cue_start:cue_end],
+        cue=None if cue_start is None else text[cue_start:cue_end],
         cue_start=cue_start,
         cue_end=cue_end,
-        source_text=doc.text[source_start:source_end],
+        source_text=text[source_start:source_end],
         source_start=source_start,
         source_end=source_end,
         source_name=speaker.name,
         source_entity_id=speaker.entity.entity_id if speaker.entity else None,
-        via_text=_words(doc, through[0]) if through else None,
+        via_text=_words(text, through[0]) if through else None,
         via_entity_id=through[1].entity.entity_id if through and through[1].entity else None,
         act=candidate.act,
         mode=candidate.mode,
@@ -85,8 +92,8 @@ def _claim(
     )
 
 
-def _words(doc: Doc, candidate: ClaimCandidate) -> str | None:
-    return doc.text[candidate.source[0] : candidate.source[1]] if candidate.source else None
+def _words(text: str, candidate: ClaimCandidate) -> str | None:
+    return text[candidate.source[0] : candidate.source[1]] if candidate.source else None
 
 
 def _sentence_of(doc: Doc) -> list[int]:
@@ -99,7 +106,7 @@ def _sentence_of(doc: Doc) -> list[int]:
     return index
 
 
-def _refusal(doc: Doc, candidate: ClaimCandidate, document: str | None) -> Rejection:
+def _refusal(text: str, candidate: ClaimCandidate, document: str | None) -> Rejection:
     return Rejection(
         stage="normalize",
         kind="claims",
@@ -107,6 +114,6 @@ def _refusal(doc: Doc, candidate: ClaimCandidate, document: str | None) -> Rejec
         rule=f"claims.{candidate.rule}",
         document_id=document,
         location=f"{candidate.start}-{candidate.end}",
-        raw=doc.text[candidate.start : candidate.end][:200],
+        raw=text[candidate.start : candidate.end][:200],
         severity="routine",
     )

@@ -25,18 +25,19 @@ _COMMON_SCORE = 0.8  # Where the recognizer gives no score of its own.
 
 def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple[list[Entity], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
-    kept, refused = _sorted_out(doc, candidates)
+    text = doc.text  # Built anew by every access: once an article is enough.
+    kept, refused = _sorted_out(text, candidates)
     spans = [doc.char_span(c.start, c.end, alignment_mode="expand") for c in kept]
     pairs = [(c, s) for c, s in zip(kept, spans, strict=True) if s is not None]
     countries = [country_of(doc, span, c.label) for c, span in pairs]
-    mentions = [(doc.text[c.start : c.end], c.label) for c, _ in pairs]
+    mentions = [(text[c.start : c.end], c.label) for c, _ in pairs]
     own_country = {key: code for key, code in zip(mentions, countries, strict=True) if code}
 
     def known(name: str, kind: str) -> str | None:
         alias = lookup(name, kind, own_country.get((name, kind)))
         return alias.key if alias else None
 
-    linked, clusters = link(mentions, known, _definitions(doc, [c for c, _ in pairs]))
+    linked, clusters = link(mentions, known, _definitions(text, [c for c, _ in pairs]))
     places = {(p.start, p.end): p for p in doc._.places if p.place is not None} if doc.has_extension("places") else {}
     shared = _cluster_facts(doc, pairs, linked, clusters, countries)
     rules = decisions()
@@ -53,7 +54,7 @@ def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple
             Entity(
                 start=candidate.start,
                 end=candidate.end,
-                text=doc.text[candidate.start : candidate.end],
+                text=text[candidate.start : candidate.end],
                 sentence=sentence[span.start],
                 score=getattr(candidate, "score", None) or _COMMON_SCORE,
                 rule=candidate.rule,
@@ -78,10 +79,10 @@ def entity_id(name: str, kind: str, alias: Alias | None = None, country: str | N
     return stable_id("ent", kind, key, country if kind == "ORG" or kind in PLACES else None)
 
 
-def _sorted_out(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple[list[EntityCandidate], list[Rejection]]:
+def _sorted_out(text: str, candidates: Sequence[EntityCandidate]) -> tuple[list[EntityCandidate], list[Rejection]]:
     kept, refused = [], []
     for candidate in sorted(candidates, key=lambda c: (c.start, -c.end)):
-        if candidate.label in ENTITY_TYPES and fold(doc.text[candidate.start : candidate.end]):
+        if candidate.label in ENTITY_TYPES and fold(text[candidate.start : candidate.end]):
             kept.append(candidate)
         else:
             refused.append(
@@ -91,23 +92,23 @@ def _sorted_out(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple[list[E
                     reason=f"{candidate.label!r} is no entity type, or the mention has no letter or digit; nothing to do unless it recurs.",
                     rule="entities.type",
                     location=f"{candidate.start}-{candidate.end}",
-                    raw=doc.text[candidate.start : candidate.end][:200],
+                    raw=text[candidate.start : candidate.end][:200],
                     severity="routine",
                 )
             )
     return kept, refused
 
 
-def _definitions(doc: Doc, candidates: Sequence[EntityCandidate]) -> dict[int, int]:
+def _definitions(text: str, candidates: Sequence[EntityCandidate]) -> dict[int, int]:
     """Return short forms given in brackets after the name ("National Elections Committee (CNE)"), as index of the short form: of the long one."""
     found = {}
     for n in range(1, len(candidates)):
         long, short = candidates[n - 1], candidates[n]
-        between = doc.text[long.end : short.start]
-        written = doc.text[short.start : short.end]
+        between = text[long.end : short.start]
+        written = text[short.start : short.end]
         if (
             between.strip() == "("
-            and doc.text[short.end : short.end + 1] == ")"
+            and text[short.end : short.end + 1] == ")"
             and long.label == short.label
             and written.isupper()
             and len(written) <= 8
