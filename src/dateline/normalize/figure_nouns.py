@@ -217,6 +217,8 @@ def _walk_tagged(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int
     while at < limit:
         token = doc[at]
         tag = token.tag_
+        if head < 0 and tag not in _NOUN_TAGS and token.lower_.endswith("s") and lemma_of(token.text).lower() in noun_classes():
+            tag = "NNS"  # "145 clashes" counts clashes whatever the tagger says.
         if tag in _NOUN_TAGS:
             head = at
             following = doc[at + 1].tag_ if at + 1 < limit else "."

@@ -251,7 +251,7 @@ def _take_units(figures: list[FigureReading]) -> None:
             before.unit = figure.unit  # "8 or $9"
         decimals = "." in pieces.raw(figure.candidate.first) and figure.candidate.rule == "digits" and figure.change is None
         alike = before.unit is not None and before.unit.dimension in {"share", "money"} and "." in pieces.raw(before.candidate.first)
-        if figure.unit is None and decimals and alike and figure.phrase.item is None:
+        if figure.unit is None and decimals and alike and (figure.phrase.item is None or figure.phrase.borrowed):
             figure.unit = before.unit  # "Georgian Dream 53.9 percent, Strong Georgia 8.8"
         bare = figure.unit is None and (figure.phrase.item is None or figure.phrase.borrowed)
         against = figure.candidate.pieces.at(figure.modifier.left - 1) in {"against", "versus"}
