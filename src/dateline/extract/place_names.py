@@ -75,6 +75,7 @@ def scan(text: PlaceText, gaz: Gazetteer) -> list[Name]:
             found.append(name)
             i = max(name.last, i + 1)
         else:
+            found += _split_compound(text, i, gaz)
             i += 1
     return found
 
@@ -104,7 +105,9 @@ def _name_at(text: PlaceText, i: int, gaz: Gazetteer) -> Name | None:
             continue
         if gaz.has(surface):
             return _with_cue(text, i, last, surface, "places.gazetteer")
-    return _split_compound(text, i, gaz) or _from_entity(text, i) or _from_cue(text, i, gaz)
+    if "-" in text.words[i] and _split_compound(text, i, gaz):
+        return None  # Its parts are names of their own.
+    return _from_entity(text, i) or _from_cue(text, i, gaz)
 
 
 def _extents(text: PlaceText, i: int) -> list[int]:
@@ -129,6 +132,8 @@ def _extents(text: PlaceText, i: int) -> list[int]:
 
 def _may_be_name(text: PlaceText, first: int, last: int, surface: str, gaz: Gazetteer) -> bool:
     """Refuse what only looks like a name because keys are folded: "It" for IT, "In" for Indiana, "Us" for the US."""
+    if text.words[last - 1] in ("'s", "’s") and not any("'" in entry.name or "’" in entry.name for entry in gaz.lookup(surface)):
+        return False  # "Canada's" is Canada, not the Cañadas.
     if last - first > 1:
         return text.lower[first] != "the" or any(entry.name[:4].lower() == "the " for entry in gaz.lookup(surface))
     letters = surface.replace(".", "")
@@ -177,12 +182,15 @@ def _embedded(text: PlaceText, first: int, last: int) -> bool:
     return label not in _PLACES and label != "NORP" and (begin < first or end > last)
 
 
-def _split_compound(text: PlaceText, i: int, gaz: Gazetteer) -> Name | None:
-    """Find "U.S." in the one token "U.S.-led"."""
+def _split_compound(text: PlaceText, i: int, gaz: Gazetteer) -> list[Name]:
+    """Find "U.S." in the one token "U.S.-led", and both countries in "U.S.-Canada"."""
     head, dash, tail = text.words[i].partition("-")
-    if dash and tail and head[:1].isupper() and len(head) > 1 and gaz.has(head) and (tail.islower() or gaz.has(tail)):
-        return Name(text.starts[i], text.starts[i] + len(head), i, i + 1, head, "places.gazetteer")
-    return None
+    if not (dash and tail and head[:1].isupper() and len(head) > 1 and gaz.has(head) and (tail.islower() or gaz.has(tail))):
+        return []
+    names = [Name(text.starts[i], text.starts[i] + len(head), i, i + 1, head, "places.gazetteer")]
+    if tail[:1].isupper() and len(tail) > 3:
+        names.append(Name(text.ends[i] - len(tail), text.ends[i], i, i + 1, tail, "places.gazetteer"))
+    return names
 
 
 def _from_entity(text: PlaceText, i: int) -> Name | None:

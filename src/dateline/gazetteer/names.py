@@ -34,9 +34,9 @@ def fold(name: str) -> str:
         return ""
     key = name.lower()
     if not key.isascii():
-        key = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
+        key = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c)).lower()
     words = key.translate(_LETTERS).split()
-    if len(words) > 1 and words[0] == "the":
+    while len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(_SHORT.get(word, word) for word in words)
 

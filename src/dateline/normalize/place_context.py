@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from dateline.extract.place_names import cues
 from dateline.extract.places import PlaceCandidate
 from dateline.gazetteer import Entry, Gazetteer, fold
 
@@ -53,7 +54,7 @@ def make_groups(text: str, candidates: Sequence[PlaceCandidate], gaz: Gazetteer)
         if number is None:
             entries = gaz.lookup(candidate.name) or gaz.lookup_spelling(candidate.name)
             number = by_key[key] = len(groups)
-            groups.append(Group(candidate.name, candidate.cue, fitting(entries, candidate.cue)[:MOST]))
+            groups.append(Group(candidate.name, candidate.cue, fitting(entries, candidate.cue or _own_cue(candidate.name))[:MOST]))
         group = groups[number]
         group.members.append(position)
         group.trust = max(group.trust, candidate.score)
@@ -69,7 +70,15 @@ _FITTING = {
     "admin1": frozenset(("admin1", "region", "country")),
     "village": frozenset(("village", "city", "district")),
     "front": frozenset(("city", "village")),
+    "natural": frozenset(("natural",)),
 }
+
+
+def _own_cue(name: str) -> str | None:
+    """Return "natural" for names that say so themselves: the Red Sea is the sea, not the two provinces on it."""
+    words = name.lower().split()
+    cue = cues().get(words[-1]) or cues().get(words[0]) if len(words) > 1 else None
+    return cue.kind if cue is not None and cue.kind == "natural" else None
 
 
 def fitting(entries: tuple[Entry, ...], cue: str | None) -> tuple[Entry, ...]:

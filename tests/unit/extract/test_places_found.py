@@ -33,6 +33,8 @@ SENTENCES = [
     ("Troops moved through the Kursk region toward Sudzha.", ["Kursk", "Sudzha"]),
     ("A bus overturned near Springfield, Ohio, police in Ohio said.", ["Springfield", "Ohio", "Ohio"]),
     ("Aid reached Khan Younis in the Gaza Strip on Tuesday.", ["Khan Younis", "Gaza Strip"]),
+    ("The visit began in Canada's capital, Ottawa.", ["Canada", "Ottawa"]),
+    ("The storm closed schools in St. John's and roads near the U.S.-Canada border.", ["St. John's", "U.S.", "Canada"]),
     ("The delegation flew from Ankara to St. Petersburg.", ["Ankara", "St. Petersburg"]),
 ]
 
