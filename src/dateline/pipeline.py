@@ -8,8 +8,11 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from dateline.errors import EnvironmentProblem
 from dateline.model import Article, Facts, Rejection
 
+# What no text causes: a missing package, table or file would otherwise be blamed on every article in turn.
+_OURS = (EnvironmentProblem, ImportError, MemoryError)
 BATCH = 128  # Docs in one spaCy batch; 128 to 512 measured alike, less memory wins.
 
 
@@ -49,6 +52,8 @@ def _extract_chunk(nlp: Language, chunk: Sequence[Article]) -> list[tuple[Articl
     try:
         docs = nlp.pipe([make_doc(nlp, article) for article in chunk])
         return [(article, facts_of(doc)) for article, doc in zip(chunk, docs, strict=True)]
+    except _OURS:
+        raise
     except Exception:  # Whatever one hostile text does to a component must cost that text alone.
         return [(article, _extract_alone(nlp, article)) for article in chunk]
 
@@ -59,6 +64,8 @@ def _extract_alone(nlp: Language, article: Article) -> Facts:
         for _, component in nlp.pipeline:
             doc = component(doc)
         return facts_of(doc)
+    except _OURS:
+        raise
     except Exception as problem:
         refused = Rejection(
             stage="extract",

@@ -70,3 +70,14 @@ def test_every_fact_gives_back_its_text_and_sits_in_its_span_group() -> None:
     out = facts_json(article(text), facts)
     assert {"id", "entities", "places", "figures", "dates", "claims"} <= out.keys()
     assert [(f["text"], f["approx"]) for f in out["figures"]] == [("70", "below"), ("20", "about")]
+
+
+def test_a_fault_of_the_installation_is_not_blamed_on_the_articles() -> None:
+    @Language.component("lacks_a_package")
+    def lacks(doc: Doc) -> Doc:
+        raise ModuleNotFoundError("No module named 'absent'")
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("lacks_a_package")
+    with pytest.raises(ImportError, match="absent"):
+        list(extract(nlp, [article("In May 2024.")]))

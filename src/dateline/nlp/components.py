@@ -13,6 +13,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from dateline import gazetteer
 from dateline.extract.claims import extract_claims
 from dateline.extract.dates import extract_dates
 from dateline.extract.entities import extract_entities
@@ -80,6 +81,7 @@ def make_dates(nlp: Language, name: str, vague: bool) -> Component:
 @Language.factory("dateline_places", default_config={"demonyms": False})
 def make_places(nlp: Language, name: str, demonyms: bool) -> Component:
     """Toponyms with coordinates. `demonyms=True` counts "Russian" as a mention of Russia, as some corpora do."""
+    gazetteer.load()  # Now, not in the first article: what is missing for it must be known before any text is read.
     return _component("places", extract_places, normalize_places, demonyms=demonyms)
 
 
