@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Every thread pool of the numeric libraries at one thread: the flow's worker processes are the parallelism.
 export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
@@ -26,6 +27,8 @@ $(VENV)/runtime.stamp: requirements.lock pyproject.toml | $(BIN)/uv
 	@echo "Installing Dateline"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@echo "Building the gazetteer"
+	@$(BIN)/dateline gazetteer build
 	@touch $@
 
 $(VENV)/develop.stamp: requirements-dev.lock $(VENV)/runtime.stamp | $(BIN)/uv

@@ -15,6 +15,8 @@ from typing import Any
 # Read by Prefect when it is imported. A server of its own takes 12 CPU seconds to start, more the first time: its 20 s are few on a busy machine.
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+# Read by numpy when it is imported, here and in the worker processes, which inherit it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from prefect import flow, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact

@@ -64,29 +64,27 @@ def _packages() -> Iterator[Finding]:
 
 
 def _pipeline(settings: Settings) -> Finding:
-    from dateline.nlp.load import MODEL_FOLDER, load_nlp
+    from dateline.nlp.load import describe, load_nlp
 
     try:
-        nlp = load_nlp(settings.model)
+        load_nlp(settings.model)
     except (DatelineError, OSError, ValueError) as problem:
         remedy = "Install that pipeline, or leave `model` unset to use the shipped one."
-        return Finding("language pipeline", "problem", f"{settings.model or MODEL_FOLDER}: {problem}", remedy)
-    meta = nlp.meta
-    scores = {name: round(100 * value, 1) for name, value in meta.get("performance", {}).items() if isinstance(value, float)}
-    scored = ", ".join(f"{name} {value}" for name, value in sorted(scores.items())[:8]) or "no scores stated"
-    return Finding("language pipeline", "ok", f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')} ({scored})")
+        return Finding("language pipeline", "problem", f"{problem}", remedy)
+    said = describe(settings.model)
+    names = "" if said["names"] == "shipped" else f"; names by {said['names']}"
+    return Finding("language pipeline", "ok", f"{said['pipeline']}{names}" + (f" ({said['scores']})" if said["scores"] else ""))
 
 
 def _gazetteer() -> Finding:
-    from dateline.gazetteer import index_path, load
+    from dateline.gazetteer import describe, index_path
 
     if not index_path().exists():
-        return Finding("gazetteer", "warning", "not built yet.", "The first run builds it (20 seconds), or `dateline gazetteer build`.")
+        return Finding("gazetteer", "warning", "not built yet.", "The first run builds it (half a minute), or `dateline gazetteer build`.")
     try:
-        load()
+        return Finding("gazetteer", "ok", str(describe()))
     except (DatelineError, OSError, ValueError) as problem:
         return Finding("gazetteer", "problem", str(problem), "Run `dateline gazetteer build`.")
-    return Finding("gazetteer", "ok", f"{index_path()} ({index_path().stat().st_size / 1e6:.0f} MB)")
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -48,6 +48,8 @@ for _group in GROUPS:
 
 def run_app(arguments: list[str] | None = None) -> int:
     """Run the command line over `arguments` (default: the process's own) and return its exit code."""
+    # Before numpy is imported: the worker processes are the parallelism, and one thread of OpenBLAS is the fastest for networks as small as ours.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
