@@ -17,7 +17,10 @@ PROGRAMS = {
     "facts": ["seed/gold.jsonl", "gold/dev.jsonl", "gold/wikinews_dev.jsonl"],
     "entities": ["corpora/entities/uner_ewt.test.jsonl", "corpora/entities/crossner_politics.dev.jsonl"],
     "dates": [f"corpora/dates/{name}.jsonl" for name in ("te3_timebank", "te3_aquaint", "tbaq_artime_corrected", "wikiwars")],
-    "figures": [f"corpora/figures/{name}.jsonl" for name in ("newsquant", "rtext_age", "rtext_currency", "rtext_dimension", "rtext_temperature", "war_probe")],
+    "figures": [
+        f"corpora/figures/{name}.jsonl"
+        for name in ("newsquant", "rtext_age", "rtext_currency", "rtext_dimension", "rtext_temperature", "war_probe")
+    ],
     "places": ["corpora/places/lgl.jsonl", "corpora/places/geowebnews.jsonl"],
     "claims": ["corpora/claims/polnear_dev.jsonl"],
 }  # fmt: skip

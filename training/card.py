@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CARD = ROOT / "docs" / "MODEL_CARD.md"
 HEAD = """# Model card: dateline_news
 
-The English pipeline that ships with Dateline (`src/dateline/nlp/model`, {size:.1f} MB and name lists of {lists:.1f} MB): tagger, morphologizer, parser
-(Universal Dependencies), sentence borders, rule lemmatizer, and names in eight types: PERSON ORG GPE LOC FAC NORP EVENT WEAPON.
+The English pipeline that ships with Dateline (`src/dateline/nlp/model`, {size:.1f} MB and name lists of {lists:.1f} MB): tagger, morphologizer,
+parser (Universal Dependencies), sentence borders, rule lemmatizer, and names in eight types: PERSON ORG GPE LOC FAC NORP EVENT WEAPON.
 Licence of the model: CC BY-SA 4.0 (from UD EWT and UNER); the code that trains and runs it is Apache-2.0.
 
 ## Data
@@ -73,9 +73,7 @@ def card(measured: dict[str, Any]) -> str:
     keys = list(next(iter(measured["treebank"].values())))[:-1]
     parts.append("`python benchmarks/treebank.py FILE.conllu`: whole documents as running text, own tokens and sentences.\n")
     parts.append(table(["test set", *keys], [[n, *(r[k] for k in keys)] for n, r in measured["treebank"].items()]) + "\n")
-    parts.append(
-        "`python benchmarks/entities.py GOLD.jsonl [--title-case] [--half 1]`: strict F1, PER/ORG/LOC merged, re3d: unseen half.\n"
-    )
+    parts.append("`python benchmarks/entities.py GOLD.jsonl [--title-case] [--half 1]`: strict F1, PER/ORG/LOC merged, re3d: unseen half.\n")
     parts.append(table(["set", "F1", "Title Case copy"], [[n, r["f1"], r["title_case"]] for n, r in measured["entities"].items()]) + "\n")
     parts.append("In-domain, all eight types, strict (annotated articles of the project):\n")
     parts.append(table(["set", "P", "R", "F1", "names"], [[n, r["p"], r["r"], r["f1"], r["gold"]] for n, r in measured["in_domain"].items()]) + "\n")

@@ -14,7 +14,7 @@ from dateline.errors import DatelineError
 
 # Verb: module with a `command` function (or an `app` of sub-commands), in the order of `dateline --help`.
 VERBS = ("run", "extract", "sql", "explain", "report", "check", "export", "schedule", "reprocess", "doctor", "init")
-GROUPS: tuple[str, ...] = ("entities",)
+GROUPS = ("gazetteer", "entities")
 
 app = typer.Typer(
     name="dateline",
