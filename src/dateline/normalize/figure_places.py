@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -29,6 +30,7 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
     firsts = [spot.first for spot in spots]
     begins = set(firsts)
     scenes = [_is_scene(pieces, spot) and not _owns_place(pieces, spot, begins) for spot in spots]
+    holders = _holders(doc, pieces)
     carries = link_words("place_carry")
     header: tuple[int, PlaceMention] | None = None
     scene: PlaceMention | None = None  # Where the figures told last happened.
@@ -48,10 +50,39 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
             continue
         near = [(mentions[at], spots[at], scenes[at]) for at in in_reach(figure, firsts)]
         link.place = _nearest_place(figure, neighbours(figures, index), near, claims.around(candidate.start, candidate.end)) if near else None
+        if link.place is None and figure.kind in carries:
+            link.place = _only_place(figure, near, claims)
         if link.place is None and (figure.kind in carries or _here(pieces, figure)):
-            link.place = scene or (named[1] if named is not None else None)
+            link.place = scene or _held_place(pieces, figure, holders) or (named[1] if named is not None else None)
         if link.place is not None and figure.kind in carries and not _is_water(link.place):
             scene = link.place
+
+
+def _only_place(figure: FigureReading, near: Sequence[tuple[PlaceMention, Spot, bool]], claims: ClaimIndex) -> PlaceMention | None:
+    """Return the one place of a sentence, where all its scenes are the same: it holds for all that the sentence counts."""
+    inside = claims.around(figure.candidate.start, figure.candidate.end)
+    scenes = [mention for mention, _, scene in near if scene and not any(_framed(claim, mention, figure) for claim in inside)]
+    return scenes[0] if scenes and len({mention.text for mention in scenes}) == 1 else None
+
+
+def _holders(doc: Doc, pieces: Pieces) -> list[tuple[Spot, PlaceMention]]:
+    """Return the places whose own offices speak: "Kharkiv governor", "the mayor of Beira", "Lebanon's health ministry"."""
+    found = []
+    for mention in left_on(doc, "places"):
+        if not isinstance(mention, PlaceMention):
+            continue
+        spot = spot_of(pieces, mention.start, mention.end)
+        words = {pieces.at(at) for at in (*range(spot.last, spot.last + 4), *range(spot.first - 3, spot.first))}
+        if not words.isdisjoint(link_words("holder")):
+            found.append((spot, mention))
+    return found
+
+
+def _held_place(pieces: Pieces, figure: FigureReading, holders: Sequence[tuple[Spot, PlaceMention]]) -> PlaceMention | None:
+    """Return the place whose office gives a figure in this sentence."""
+    first = figure.candidate.sentence_first
+    low = bisect_left(holders, first, key=lambda holder: holder[0].first)
+    return next((mention for spot, mention in holders[low : low + 3] if spot.first < figure.candidate.first), None)
 
 
 def _is_water(mention: PlaceMention) -> bool:

@@ -23,6 +23,7 @@ _PERSONS = word_set("reading persons")
 _PERSON_KINDS = word_set("reading person kinds")
 # Words behind a bare number that say what it counts without a noun: "19 wounded", "171 were hurt".
 _STATES = word_set("reading states")
+_BEFORE_STATES = word_set("reading before states")
 
 
 @dataclass(slots=True)
@@ -212,7 +213,7 @@ def _number_of(pieces: Pieces, figure: FigureReading) -> Phrase | None:
 
 def _stated(pieces: Pieces, at: int) -> bool:
     """Return whether a bare number is followed by what became of those it counts: "19 wounded", "171 were hurt"."""
-    while pieces.at(at) in {"was", "were", "is", "are", "have", "had", "been", "others", "more", "being"}:
+    while pieces.at(at) in _BEFORE_STATES:
         at += 1
     return pieces.at(at) in _STATES
 
