@@ -73,8 +73,10 @@ def predict(doc: Doc, *, stances: bool = True) -> list[dict[str, Any]]:
     return out
 
 
-def characters(item: dict[str, Any]) -> set[int]:
-    """Return the character positions that a span covers."""
+def characters(item: dict[str, Any] | None) -> set[int]:
+    """Return the character positions that a span covers; an attribution without the role covers none."""
+    if item is None:
+        return set()
     return {k for part in item.get("fragments") or [item] for k in range(part["start"], part["end"])}
 
 

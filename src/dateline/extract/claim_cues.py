@@ -10,7 +10,7 @@ from dateline.extract.claim_candidate import ClaimCandidate, candidate
 from dateline.extract.claim_content import Content, quote_content, relative_content, trim
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_left import is_closed, left_content
-from dateline.extract.claim_lexicon import Sense
+from dateline.extract.claim_lexicon import Sense, senses
 from dateline.extract.claim_names import full_phrase
 from dateline.extract.claim_quotes import Quote
 from dateline.extract.claim_reach import rest_of_sentence
@@ -84,7 +84,7 @@ def _begin(lay: Layout, verb: Token, source: Source | None) -> int:
 def _spoken(lay: Layout, verb: Token, begin: int, taken: set[int]) -> Content | None:
     """Return the quotation that a cue introduces or closes, in one or two pieces."""
     doc = lay.doc
-    before = lay.closes.get(begin) or (lay.closes.get(begin - 1) if begin and doc[begin - 1].text == "," else None)
+    before = lay.closes.get(begin) or (lay.closes.get(begin - 1) if begin and doc[begin - 1].text == "," else None) or _interrupted(lay, verb)
     if before is not None and not _is_statement(lay, before, verb, begin):
         before = None
     pieces: list[Content] = []
@@ -96,6 +96,18 @@ def _spoken(lay: Layout, verb: Token, begin: int, taken: set[int]) -> Content | 
         return None
     longest = max(pieces, key=lambda p: p.end - p.start)
     return replace(longest, pieces=tuple((p.start, p.end) for p in pieces)) if len(pieces) == 2 else longest
+
+
+def _interrupted(lay: Layout, verb: Token) -> Quote | None:
+    """Return the speech that ended in a comma before the clause of a cue, however much is told about the speaker in between."""
+    doc = lay.doc
+    for i in range(verb.i - 1, max(lay.low[verb.i], verb.i - 30), -1):
+        quote = lay.closes.get(i)
+        if quote is not None and lay.is_spoken(quote):
+            return quote if doc[quote.last - 1].text in {",", "!", "?"} or doc[quote.end].text == "," else None
+        if doc[i].is_space or doc[i].text in {";", ":", "."} or (doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} and doc[i].head.i != verb.i):
+            return None
+    return None
 
 
 def _is_statement(lay: Layout, quote: Quote, verb: Token, begin: int) -> bool:
@@ -116,8 +128,10 @@ def _quote_after(lay: Layout, verb: Token) -> Quote | None:
             return quote if introduced and lay.is_spoken(quote) and not (quote.closed and _goes_on(lay, quote)) else None
         if doc[i].text == ":" and (quote := lay.opens.get(i + 2)) is not None and doc[i + 1].is_space and lay.is_spoken(quote):
             return quote  # The quotation is a paragraph of its own.
-        if doc[i].text == ";" or (doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP"}):
+        if doc[i].text == ";" or doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None
+        if doc[i].tag_ == "VBG" and any("quote" in s.claims for s in senses().get(doc[i].lower_, ())):
+            return None  # "said, adding: ...": the participle introduces it.
     return None
 
 

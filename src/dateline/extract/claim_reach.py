@@ -10,6 +10,7 @@ from dateline.extract.claim_lexicon import senses
 
 WIDE = frozenset({"clause.ccomp", "clause.rest"})
 OPENERS = frozenset({"that"})
+SUBJECT_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "there"})
 # Dependents that end the phrase of a cue: what follows them is said about something else.
 OUTSIDE = frozenset({"conj", "cc", "parataxis", "punct", "advcl", "discourse", "vocative"})
 
@@ -108,8 +109,8 @@ def clause(lay: Layout, verb: Token, start: int, end: int, rule: str, inner: Tok
     if (
         start < end
         and doc[start].lower_ in OPENERS
-        and doc[start].dep_ in {"mark", "case", "det", "fixed"}
-        and doc[start].tag_ in {"IN", "DT", "WDT"}
+        and (doc[start].tag_ in {"IN", "DT", "WDT"})
+        and (rule == "clause.rest" or doc[start].dep_ in {"mark", "case", "det", "fixed"})
     ):
         start += 1
     end = grow_over_quotes(lay, start, end)
@@ -176,15 +177,40 @@ def with_list(lay: Layout, end: int, limit: int) -> int:
     return end
 
 
+def that_clause(lay: Layout, verb: Token) -> Content | None:
+    """Return the clause behind "that" where only an addressee, place or time stands between ("warned on X that", "admitted Sunday that")."""
+    doc, end = lay.doc, lay.high[verb.i]
+    for i in range(verb.i + 1, min(end - 2, verb.i + 11)):
+        if doc[i].lower_ == "that" and doc[i + 1].tag_ not in {"VBD", "VBZ", "VBP", "MD"} and (doc[i].tag_ == "IN" or i > verb.i + 1):
+            return clause(lay, verb, i, grow_over_quotes(lay, i, end), "clause.rest")
+        if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct or doc[i].is_space:
+            break
+    return None
+
+
+def _behind_adverbials(lay: Layout, start: int, end: int) -> int | None:
+    """Return the subject pronoun that starts a clause behind prepositional phrases ("said in a statement they had left")."""
+    doc = lay.doc
+    if start >= end or doc[start].pos_ != "ADP":
+        return None
+    for i in range(start + 1, min(end - 1, start + 8)):
+        if doc[i].lower_ in SUBJECT_PRONOUNS and doc[i - 1].pos_ in {"NOUN", "PROPN"} and doc[i + 1].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return i
+        if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct or doc[i].is_space:
+            break
+    return None
+
+
 def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
     """Return all that follows a cue of speech without complement in the parse ("said 12 had died" parsed as noun phrase)."""
     doc, end = lay.doc, lay.high[verb.i]
     start = verb.i + 1
-    for i in range(start, min(end, start + 10)):
-        if doc[i].lower_ == "that" and doc[i].tag_ == "IN":
-            return clause(lay, verb, i, grow_over_quotes(lay, i, end), "clause.rest")
-        if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct:
-            break
+    found = that_clause(lay, verb)
+    if found is not None:
+        return found
+    pronoun = _behind_adverbials(lay, start, end)
+    if pronoun is not None:
+        return clause(lay, verb, pronoun, grow_over_quotes(lay, pronoun, end), "clause.rest")
     if start >= end or doc[start].is_punct or (doc[start].pos_ in {"ADP", "CCONJ", "SCONJ", "PART"} and doc[start].lower_ != "that"):
         that = next((i for i in range(start, min(end, start + 12)) if doc[i].lower_ == "that" and doc[i].tag_ == "IN"), None)
         colon = next((i for i in range(start, min(end, start + 12)) if doc[i].text == ":"), None)

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from dateline.extract.claim_content import Content
 from dateline.extract.claim_layout import Layout
-from dateline.extract.claim_reach import OUTSIDE, clause, clause_end, clause_start, phrase_end, with_list
+from dateline.extract.claim_reach import OUTSIDE, clause, clause_end, clause_start, phrase_end, that_clause, with_list
+from dateline.extract.claim_voices import is_temporal
 
 
 def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content | None:
@@ -15,11 +16,14 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
     after = [c for c in verb.children if c.i > verb.i and c.i < limit]
     complement = next((c for c in after if c.dep_ == "ccomp" or (c.dep_ == "parataxis" and _after_colon(lay, verb, c))), None)
     objects = [c for c in after if c.dep_ in {"obj", "iobj"} or (c.dep_ == "nsubj" and c.i > verb.i and complement is None)]
+    objects = [c for c in objects if not is_temporal(c)]
     target = objects[-1] if objects else None
     if complement is not None and "clause" in frames:
         start = clause_start(lay, verb, complement)
         end = clause_end(lay, start, min(complement.right_edge.i + 1, limit), limit)
         return clause(lay, verb, start, end, "clause.ccomp", inner=complement)
+    if complement is None and "clause" in frames and (found := that_clause(lay, verb)) is not None:
+        return found
     opening = next((c for c in after if c.dep_ == "xcomp"), None)
     if opening is None and frames & {"infinitive", "gerund"}:
         opening = next((c for c in after if c.dep_ == "advcl" and c.left_edge.i == verb.i + 1 and c.tag_ in {"VBG", "VB"}), None)
@@ -69,6 +73,10 @@ def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token],
     if "predicate" in frames and not frames & {"object"} and end - start > 1 and verb.dep_ in {"acl:relcl", "ccomp", "advcl:relcl"}:
         return clause(lay, verb, start, end, "predicate")
     quoted = next((lay.opens[i] for i in range(target.right_edge.i + 1, min(target.right_edge.i + 4, limit)) if i in lay.opens), None)
+    if quoted is None:
+        quoted = next((lay.opens[i] for i in range(start + 1, limit) if i in lay.opens), None)  # The parse hung the predicate on the object.
+        if quoted is not None and any(lay.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} or lay.doc[i].text == "," for i in range(start, quoted.start)):
+            quoted = None
     if "predicate" in frames and quoted is not None:
         return clause(lay, verb, start, max(end, min(quoted.end, limit)), "predicate")
     if "measure" in frames and _has_number(lay, start, end):

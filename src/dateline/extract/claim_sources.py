@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_names import full_phrase, naming_phrase
+from dateline.extract.claim_voices import can_speak
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubj:passive"})
@@ -44,6 +45,11 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
     low, high = lay.low[verb.i], lay.high[verb.i]
     low = next((i + 1 for i in range(verb.i - 1, low, -1) if verb.doc[i].text == ";" and not lay.mask[i]), low)
     head = subject(verb)
+    if speaks and (head is None or not _is_own(verb, head)) and (name := _just_before(lay, verb, low)) is not None:
+        head = name  # "There were no casualties, governor Ivan Fedorov said": the parse has the cue share another verb's subject.
+    if head is not None and not can_speak(lay, head):
+        # "Monday the acting governor reported": another subject of the same verb speaks.
+        head = next((c for c in verb.children if c.dep_ in SUBJECTS and c.pos_ in NOMINAL and can_speak(lay, c)), None)
     if head is not None and (head.i == verb.i or not low <= head.i < high or lay.mask[head.i] != lay.mask[verb.i]):
         head = None  # Another sentence, or within a quotation that the cue stands outside of.
     if not speaks and head is None and (name := lay.entities.get(verb.i - 1)) is not None and name.label_ in {"PERSON", "ORG"} and name.start >= low:
@@ -56,10 +62,27 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
             head = beside(verb, low, high)
         if head is not None:
             head = _named_before(lay, head, low)
+            head = head if can_speak(lay, head) else None
     if head is None:
         return None
     source = as_source(lay, head, verb.i)
     return _from_break(lay, source, verb) if speaks and head.i < verb.i else source
+
+
+def _is_own(verb: Token, head: Token) -> bool:
+    """Tell whether a speaker is the verb's own subject, and not one that it shares with another verb."""
+    return is_passive(verb) or verb.tag_ not in {"VBD", "VBZ", "VBP"} or any(c.dep_ in SUBJECTS | PASSIVE_SUBJECTS for c in verb.children)
+
+
+def _just_before(lay: Layout, verb: Token, low: int) -> Token | None:
+    """Return the name that stands between a mark or the start of the sentence and a finite cue."""
+    name = lay.entities.get(verb.i - 1)
+    if name is None or name.label_ not in {"PERSON", "ORG"} or name.start < low:
+        return None
+    start = name.start
+    while start > low and lay.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "DET"} and not lay.doc[start - 1].is_space:
+        start -= 1
+    return name.root if start == low or lay.doc[start - 1].text in {",", "”", '"', "—", "–"} else None
 
 
 def _is_addressee(verb: Token, head: Token) -> bool:
@@ -115,6 +138,9 @@ def subject(verb: Token) -> Token | None:
     found = _own_subject(verb)
     if found is not None:
         return _antecedent(found)
+    quoted = _quoted(verb)
+    if quoted is not None:
+        return quoted
     node = verb
     for _ in range(6):
         dep = node.dep_
@@ -144,6 +170,14 @@ def subject(verb: Token) -> Token | None:
         if is_passive(node):
             return agent(node)
     return None
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Return who is "quoted as saying": the object of the verb that the participle hangs on with "as"."""
+    head = verb.head
+    if verb.tag_ != "VBG" or verb.doc[verb.i - 1].lower_ != "as" or verb.i == 0 or is_passive(head):
+        return None
+    return next((c for c in head.children if c.dep_ == "obj" and c.i < verb.i and c.pos_ in NOMINAL), None)
 
 
 def _governing_subject(noun: Token) -> Token | None:

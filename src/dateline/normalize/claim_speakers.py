@@ -72,6 +72,8 @@ class Speakers:
         if named is not None:
             return named
         kind, match = nouns().get(word, nouns().get(_singular(word), ("group" if head.tag_ in {"NNS", "NNPS"} else "other", frozenset())))
+        if kind == "person" and head.tag_ in {"NNS", "NNPS"}:
+            kind = "group"
         owner = self._owner(start, head)
         if kind == "document" and owner is not None:
             return owner
