@@ -81,6 +81,9 @@ def _sentences(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
     begin = 0
     for sent in doc.sents:
         end = bisect_left(pieces.starts, sent.end_char, begin)
+        if begin < end < len(pieces) and _runs_on(pieces, end):
+            bounds.append((begin, begin))  # Keeps the numbering of the sentences.
+            continue
         if end > begin:
             bounds.append((begin, end))
             begin = end
@@ -89,6 +92,11 @@ def _sentences(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
     if bounds and begin < len(pieces):
         bounds[-1] = (bounds[-1][0], len(pieces))
     return bounds or [(0, len(pieces))]
+
+
+def _runs_on(pieces: Pieces, at: int) -> bool:
+    """Return whether a sentence that the parser ended goes on: no mark before, a small letter behind, on the same line."""
+    return 0 < at and pieces.raw(at)[0].islower() and pieces.raw(at - 1)[-1].isalnum() and not pieces.breaks(at)
 
 
 def _candidate(pieces: Pieces, index: int, sentence: int, first: int, last: int) -> FigureCandidate | None:

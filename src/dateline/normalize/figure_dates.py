@@ -74,6 +74,22 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
             earlier[candidate.sentence, figure.kind] = earlier[candidate.sentence, "any"] = link.date
         if figure.kind in carries and link.date is not None:
             carried, carried_line = link.date, line
+    _share_dates(pieces, figures, links)
+
+
+def _share_dates(pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
+    """Give the first of two joined counts the date behind the second: "killed 8 and injured 25 on Friday"."""
+    for at in range(len(figures) - 2, -1, -1):
+        first, second, date = figures[at], figures[at + 1], links[at + 1].date
+        if date is None or links[at].date is not None or first.candidate.sentence != second.candidate.sentence or date.start < second.candidate.start:
+            continue
+        between = pieces.lower[first.candidate.right : second.modifier.left]
+        kinds = link_words("date_same_line")
+        if len(between) <= _JOINED and {"and", ","} & set(between) and {first.kind, second.kind} <= kinds:
+            links[at].date = date
+
+
+_JOINED = 6  # Words between two counts that one date can follow.
 
 
 def _list_date(text: str, start: int, dates: list[Date]) -> Date | None:
