@@ -96,7 +96,7 @@ def _sentences(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
 
 def _runs_on(pieces: Pieces, at: int) -> bool:
     """Return whether a sentence that the parser ended goes on: no mark before, a small letter behind, on the same line."""
-    return 0 < at and pieces.raw(at)[0].islower() and pieces.raw(at - 1)[-1].isalnum() and not pieces.breaks(at)
+    return at > 0 and pieces.raw(at)[0].islower() and pieces.raw(at - 1)[-1].isalnum() and not pieces.breaks(at)
 
 
 def _candidate(pieces: Pieces, index: int, sentence: int, first: int, last: int) -> FigureCandidate | None:
