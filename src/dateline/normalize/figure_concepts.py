@@ -107,8 +107,20 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     if owner.tag_ not in NOUNS:
         return (owner.i,)
     owner = _whole(owner, skip)
+    moved = _moved(figure, top, skip)
+    if moved is not None and moved.i != owner.i:
+        figure.about = lemma_of(moved.text)
+        return tuple(sorted({*noun_words(moved, skip), *noun_words(owner, skip)}))
     figure.about = lemma_of(owner.text)
     return _with_subject(owner, owner, skip) if top.dep_ in _ATTRIBUTES else noun_words(owner, skip)
+
+
+def _moved(figure: FigureReading, top: Token, skip: frozenset[int]) -> Token | None:
+    """Return what somebody moves by an amount: the object in "the bank cut its forecast to 3%"."""
+    if figure.change is None or not top.dep_.startswith("obl") or top.head.i > top.i:
+        return None
+    found = next((child for child in top.head.children if child.dep_ == "obj" and child.i < top.i and _answers(child, skip)), None)
+    return _whole(found, skip) if found is not None else None
 
 
 def _beside_amount(doc: Doc, figure: FigureReading, skip: frozenset[int]) -> tuple[int, ...]:
