@@ -123,6 +123,11 @@ KINDS = [
     ("Losses came to 76,000 killed and wounded.", ["troops"]),
     ("Turnout was 59 percent.", ["rate_or_share"]),
     ("Divers rescued 40 migrants.", ["rescued"]),
+    ("The landslide washed away 8 bridges and submerged 40 villages.", ["destroyed", "affected"]),
+    ("Police rounded up 53 marchers.", ["captured"]),
+    ("The ward counted 300 cholera cases.", ["affected"]),
+    ("The blast left 57 dead and dozens hospitalized.", ["killed", "injured"]),
+    ("Gunmen slaughtered 31 soldiers.", ["killed"]),
 ]
 
 
@@ -191,6 +196,34 @@ def test_a_place_behind_another_number_is_not_that_of_the_total(nlp: spacy.langu
     doc = nlp(text)
     doc._.places = (mention(text, "Lyman"),)
     assert [f.place for f in of(doc)] == [None, "Lyman"]
+
+
+def test_the_one_place_of_a_sentence_holds_for_all_that_it_counts(nlp: spacy.language.Language) -> None:
+    text = "Twelve villagers died and 15 were hospitalized after a blast tore through a depot in Lyman."
+    doc = nlp(text)
+    doc._.places = (mention(text, "Lyman"),)
+    assert [f.place for f in of(doc)] == ["Lyman", "Lyman"]
+
+
+def test_an_office_stands_for_its_place_where_no_scene_is_told(nlp: spacy.language.Language) -> None:
+    text = "Lyman police said 6 people were wounded in the attack."
+    doc = nlp(text)
+    doc._.claims = (claim(text, "6 people were wounded in the attack", "Lyman police"),)
+    doc._.places = (mention(text, "Lyman"),)
+    assert [f.place for f in of(doc)] == ["Lyman"]
+
+
+def test_a_date_behind_two_joined_counts_is_that_of_both(nlp: spacy.language.Language) -> None:
+    text = "The raids killed 8 and injured 25 on Sunday."
+    doc = nlp(text)
+    doc._.dates = (day(text, "Sunday", "2025-04-27"),)
+    assert [f.date for f in of(doc)] == ["2025-04-27", "2025-04-27"]
+
+
+def test_a_sentence_cut_in_its_middle_is_read_whole(nlp: spacy.language.Language) -> None:
+    doc = nlp("At least 7 died and 15 were hospitalized after a blast.")
+    doc[6].is_sent_start = True
+    assert [f.kind for f in of(doc)] == ["killed", "injured"]
 
 
 def test_a_bulletin_line_gives_its_place_and_carries_the_speaker(nlp: spacy.language.Language) -> None:
