@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -37,14 +37,15 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() or c == " " else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> Table:
-    """Return a table for people; `right` names the columns of numbers."""
-    out = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Sequence[str] = ()) -> Group:
+    """Return a table for people under its title; `right` names the columns of numbers."""
+    out = Table(header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
         out.add_column(name, justify="right" if name in right else "left", overflow="fold")
     for row in rows:
         out.add_row(*(Text("" if cell is None else plain(str(cell))) for cell in row))
-    return out
+    # Not the table's own title: that is folded to the width of the table.
+    return Group(Text(plain(title), style="bold"), out)
 
 
 def progress() -> Progress:
