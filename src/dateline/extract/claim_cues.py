@@ -41,7 +41,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
         stance = source is None or not sense.claims & {"object", "clause"}
         return candidate(lay, verb, sense, content, source, stance=stance, negated=_negated(verb))
     begin = _begin(lay, verb, source)
-    content = _spoken(lay, verb, begin, taken) if speaks else None
+    content = _spoken(lay, verb, begin, taken) if speaks else _put_so(lay, verb, begin, floor, taken) if "it" in sense.claims else None
     stance = False
     closed = "clause" in sense.claims and is_closed(lay, verb)
     if content is None and closed:
@@ -98,10 +98,27 @@ def _spoken(lay: Layout, verb: Token, begin: int, taken: set[int]) -> Content | 
     return replace(longest, pieces=tuple((p.start, p.end) for p in pieces)) if len(pieces) == 2 else longest
 
 
+def _put_so(lay: Layout, verb: Token, begin: int, floor: int, taken: set[int]) -> Content | None:
+    """Return what somebody "puts it": the quotation or clause behind the inserted remark, else the clause before it."""
+    doc, high = lay.doc, lay.high[verb.i]
+    last = verb.i + 2
+    if last >= high or doc[verb.i + 1].lower_ != "it" or doc[last].text not in {",", ":", "."}:
+        return None
+    quote = lay.opens.get(last + 1)
+    if quote is not None:
+        taken.add(quote.start)
+        return quote_content(lay, quote, "quote.after")
+    opening = next((i for i in range(begin - 1, lay.low[verb.i] - 1, -1) if doc[i].lower_ == "as"), None)
+    if opening is not None and opening - lay.low[verb.i] <= 1:
+        start, end = trim(lay, last + 1, high)
+        return Content(start, end, "clause.rest", lead=start) if end > start else None
+    return left_content(lay, verb, opening if opening is not None else begin, floor)
+
+
 def _interrupted(lay: Layout, verb: Token) -> Quote | None:
     """Return the speech that ended in a comma before the clause of a cue, however much is told about the speaker in between."""
     doc = lay.doc
-    for i in range(verb.i - 1, max(lay.low[verb.i], verb.i - 30), -1):
+    for i in range(verb.i - 1, max(lay.low[verb.i], verb.i - 30) - 1, -1):
         quote = lay.closes.get(i)
         if quote is not None and lay.is_spoken(quote):
             return quote if doc[quote.last - 1].text in {",", "!", "?"} or doc[quote.end].text == "," else None

@@ -70,7 +70,7 @@ def layout(doc: Doc) -> Layout:
                 bounds.append((start, token.i))
             bounds.append((token.i, token.i + 1))
             start = token.i + 1
-        elif token.is_sent_start and token.i > start:
+        elif token.is_sent_start and token.i > start and not _mid_clause(doc, token.i - 1):
             bounds.append((start, token.i))
             start = token.i
     if start < size:
@@ -83,6 +83,11 @@ def layout(doc: Doc) -> Layout:
         doc, low, high, found, inside(found, size), {q.start: q for q in found}, {q.end: q for q in found if q.closed}, entity_index(doc),
         doc.has_annotation("DEP"),
     )  # fmt: skip
+
+
+def _mid_clause(doc: Doc, last: int) -> bool:
+    """Tell whether a token cannot end a sentence: splitters err at names behind quotations ("...,” Jane | Roe told")."""
+    return doc[last].is_alpha or doc[last].text == "," or (doc[last].text in _INNER and last > 0 and doc[last - 1].text == ",")
 
 
 def _without_dateline(doc: Doc, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:

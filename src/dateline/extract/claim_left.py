@@ -40,8 +40,11 @@ def _goes_on(lay: Layout, verb: Token) -> tuple[int, int] | None:
     """Return the rest of a clause that an attribution between commas interrupts ("In some cases, officials say, it was sold")."""
     doc, high = lay.doc, lay.high[verb.i]
     comma = next((i for i in range(verb.i + 1, high) if doc[i].text in STOPS or doc[i].is_space), high)
-    if comma + 3 >= high or doc[comma].text not in EDGES or doc[comma + 1].tag_ == "VBG" or (
-        doc[comma + 1].pos_ in {"CCONJ", "SCONJ"} and doc[comma + 1].lower_ != "that"
+    if (
+        comma + 3 >= high
+        or doc[comma].text not in EDGES
+        or doc[comma + 1].tag_ == "VBG"
+        or (doc[comma + 1].pos_ in {"CCONJ", "SCONJ"} and doc[comma + 1].lower_ != "that")
     ):
         return None
     until = next((i for i in range(comma, high) if doc[i].text == ";"), high)

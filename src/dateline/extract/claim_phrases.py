@@ -19,6 +19,14 @@ def prepositional(lay: Layout, token: Token, floor: int) -> ClaimCandidate | Non
     """Return the attribution of a prepositional cue that starts at `token`."""
     doc = lay.doc
     for words, sense in phrases()[token.lower_]:
+        owned = _owned(lay, token, words)
+        if owned is not None:
+            noun, owner = owned
+            content = _beside(lay, token, noun.i + 1, floor)
+            if content is None:
+                return None
+            found = candidate(lay, noun, sense, content, as_source(lay, owner, noun.i))
+            return replace(found, cue=characters(doc, (noun.i, noun.i + 1)), cue_full=characters(doc, (noun.i, noun.i + 1)))
         last = token.i + len(words)
         if last >= lay.high[token.i] or any(doc[token.i + k].lower_ != word for k, word in enumerate(words)):
             continue
@@ -32,6 +40,15 @@ def prepositional(lay: Layout, token: Token, floor: int) -> ClaimCandidate | Non
         span = characters(doc, (token.i, last))
         return replace(found, cue=span, cue_full=span)
     return None
+
+
+def _owned(lay: Layout, token: Token, words: tuple[str, ...]) -> tuple[Token, Token] | None:
+    """Return noun and owner of "by their own count", "in Kyiv's view", where the table has "by the count of", "in the view of"."""
+    if len(words) != 4 or words[1] != "the" or words[3] != "of" or not lay.parsed:
+        return None
+    noun = next((lay.doc[i] for i in range(token.i + 1, min(token.i + 9, lay.high[token.i])) if lay.doc[i].lower_ == words[2]), None)
+    owner = None if noun is None else next((c for c in noun.children if c.dep_ == "nmod:poss" and token.i < c.i), None)
+    return None if noun is None or owner is None else (noun, owner)
 
 
 def _object_of(lay: Layout, token: Token, first: int) -> Source | None:

@@ -110,7 +110,7 @@ def clause(lay: Layout, verb: Token, start: int, end: int, rule: str, inner: Tok
         start < end
         and doc[start].lower_ in OPENERS
         and (doc[start].tag_ in {"IN", "DT", "WDT"})
-        and (rule == "clause.rest" or doc[start].dep_ in {"mark", "case", "det", "fixed"})
+        and (rule == "clause.rest" or doc[start].tag_ == "WDT" or doc[start].dep_ in {"mark", "case", "det", "fixed"})
     ):
         start += 1
     end = grow_over_quotes(lay, start, end)
@@ -181,7 +181,11 @@ def that_clause(lay: Layout, verb: Token) -> Content | None:
     """Return the clause behind "that" where only an addressee, place or time stands between ("warned on X that", "admitted Sunday that")."""
     doc, end = lay.doc, lay.high[verb.i]
     for i in range(verb.i + 1, min(end - 2, verb.i + 11)):
-        if doc[i].lower_ == "that" and doc[i + 1].tag_ not in {"VBD", "VBZ", "VBP", "MD"} and (doc[i].tag_ == "IN" or i > verb.i + 1):
+        if (
+            doc[i].lower_ == "that"
+            and doc[i + 1].tag_ not in {"VBD", "VBZ", "VBP", "MD"}
+            and (doc[i].tag_ == "IN" or i > verb.i + 1 or doc[i + 1].tag_ not in {"NN", "VB", "VBN", "VBG", "."})
+        ):
             return clause(lay, verb, i, grow_over_quotes(lay, i, end), "clause.rest")
         if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct or doc[i].is_space:
             break

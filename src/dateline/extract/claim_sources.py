@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_names import full_phrase, naming_phrase
-from dateline.extract.claim_voices import can_speak
+from dateline.extract.claim_voices import can_speak, is_temporal
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubj:passive"})
@@ -49,7 +49,9 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
         head = name  # "There were no casualties, governor Ivan Fedorov said": the parse has the cue share another verb's subject.
     if head is not None and not can_speak(lay, head):
         # "Monday the acting governor reported": another subject of the same verb speaks.
-        head = next((c for c in verb.children if c.dep_ in SUBJECTS and c.pos_ in NOMINAL and can_speak(lay, c)), None)
+        head = next((c for c in verb.children if c.dep_ in SUBJECTS and c.pos_ in NOMINAL and can_speak(lay, c)), None) or _named_within(
+            lay, head, verb
+        )
     if head is not None and (head.i == verb.i or not low <= head.i < high or lay.mask[head.i] != lay.mask[verb.i]):
         head = None  # Another sentence, or within a quotation that the cue stands outside of.
     if not speaks and head is None and (name := lay.entities.get(verb.i - 1)) is not None and name.label_ in {"PERSON", "ORG"} and name.start >= low:
@@ -67,6 +69,20 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
         return None
     source = as_source(lay, head, verb.i)
     return _from_break(lay, source, verb) if speaks and head.i < verb.i else source
+
+
+def _named_within(lay: Layout, head: Token, verb: Token) -> Token | None:
+    """Return the name that a phrase with a mute head leads up to: "Sunday, Jane Roe, the governor, called for"."""
+    if not (is_temporal(head) or head.is_space):
+        return None
+    for token in lay.doc[head.i + 1 : verb.i]:
+        if token.is_punct or token.is_space or token.pos_ in {"DET", "ADJ"}:
+            continue
+        named = lay.entities.get(token.i)
+        if named is not None and named.label_ in {"PERSON", "ORG", "GPE", "NORP"}:
+            return named.root
+        return token if token.pos_ in {"NOUN", "PROPN", "PRON"} and can_speak(lay, token) and head.is_space else None
+    return None
 
 
 def _is_own(verb: Token, head: Token) -> bool:
@@ -233,9 +249,16 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
             break
         top = _top(doc[i], low, verb.i)
         # "Zelenskyy on Monday said": a date or place between the speaker and the cue.
-        if top.dep_ not in _TEMPORAL and not any(c.dep_ == "case" and c.i < top.i and c.head.i == top.i for c in top.children):
+        if (
+            top.dep_ not in _TEMPORAL
+            and not is_temporal(top)
+            and not any(c.dep_ == "case" and c.i < top.i and c.head.i == top.i for c in top.children)
+        ):
             break
         i = top.left_edge.i - 1
+    if i > low and doc[i].text == ")":
+        # "Jane Roe (D-Wash.) said"
+        i = next((k - 1 for k in range(i, max(low, i - 12), -1) if doc[k].text == "("), i)
     if i > low and doc[i].text == ",":
         # "Gerasimov, chief of the General Staff, told": step over the apposition.
         comma = next((k for k in range(i - 1, max(low, i - 25), -1) if doc[k].text == ","), None)

@@ -14,6 +14,7 @@ from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_left import is_closed, left_content
 from dateline.extract.claim_lexicon import Sense, senses
 from dateline.extract.claim_sources import Source
+from dateline.extract.claim_voices import can_speak
 
 BREAKS = frozenset({",", ";", ":", ".", "—", "–", "-", "(", ")", "“", "”", '"'})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -21,6 +22,7 @@ DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "this",
 QUANTITIES = frozenset(
     {"at", "more", "about", "some", "only", "nearly", "almost", "over", "around", "up", "fewer", "less", "dozens", "hundreds", "thousands"}
 )
+ARTICLES = frozenset({"the", "a", "an"})
 LINKS = frozenset({"and", "but", "while", "after", "when", "as", "because", "who", "which", "that", "where"})
 
 
@@ -58,9 +60,13 @@ def _before(lay: Layout, cue: Token) -> Source | None:
         if previous.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None
         start -= 1
+        if previous.lower_ in ARTICLES and start > low and doc[start - 1].pos_ not in {"ADP", "DET", "PUNCT"}:
+            break  # "a figure the army disputes"
     if start == end:
         return None
     last = doc[end - 1]
+    if not can_speak(lay, last):
+        return None
     named = lay.entities.get(last.i)
     if named is not None and named.end == end and named.label_ in {"PERSON", "ORG", "GPE"}:
         short = (named.start, end) if named.label_ == "PERSON" else (start, end)
@@ -94,6 +100,8 @@ def _after(lay: Layout, cue: Token, sense: Sense, taken: set[int]) -> Content | 
         return Content(start, end, "surface.that", lead=that) if end > start else None
     number = word.like_num or word.lower_ in QUANTITIES
     ing = word.lower_.endswith("ing") and len(word) > 5
+    if word.lower_ == "up" and not sense.claims & {"measure", "object"}:
+        number = False  # "The count adds up to 300": another verb.
     if (number and sense.claims & {"measure", "object", "clause", "put"}) or (ing and "gerund" in sense.claims):
         until = stop if number else _coordination(lay, first, stop)
         start, end = trim(lay, first, until)

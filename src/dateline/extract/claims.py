@@ -17,6 +17,7 @@ from dateline.extract.claim_lexicon import Sense, phrases, senses
 from dateline.extract.claim_ownership import own_quotes
 from dateline.extract.claim_phrases import prepositional
 from dateline.extract.claim_surface import surface
+from dateline.extract.claim_transcripts import turns
 
 __all__ = ["ClaimCandidate", "attributions", "extract_claims"]
 
@@ -50,6 +51,7 @@ def attributions(doc: Doc) -> list[ClaimCandidate]:
             found.append(hit)
             last = last if hit.stance else hit
     found = own_quotes(lay, _without_repeats(_share_sources(lay, found)), taken)
+    found += turns(lay)
     return sorted(found, key=lambda c: (c.anchor, c.start))
 
 

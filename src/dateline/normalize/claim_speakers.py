@@ -21,6 +21,7 @@ PLURAL = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "we", "me", "us", "my", "our", "you", "your"})
 BODIES = frozenset({"ORG", "GPE", "NORP", "FAC"})
 _WINDOW = 1500  # Characters back in which a pronoun looks for its name.
+_AHEAD = 600  # Characters ahead in which a role finds the name that a lede holds back.
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Speakers:
         owner = self._owner(start, head)
         if kind == "document" and owner is not None:
             return owner
-        if _definite(self.text, start, head):
+        owned = any(c.dep_ == "nmod:poss" for c in head.children)
+        if _definite(self.text, start, head) or owned:
             found = self._common(kind, match, word, start, bare=len(words(_bare(self.text[start:end]))) == 1)
             if found is not None:
                 return found
@@ -119,6 +121,10 @@ class Speakers:
         if kind == "person":
             for entity in reversed(before):
                 if entity.type == "PERSON" and entity.role and word in words(entity.role):
+                    return Speaker(entity.name, entity, "role", "person")
+            # "Ukraine's top commander said ..." in a lede; the name follows with the role.
+            for entity in self.entities:
+                if start <= entity.start < start + _AHEAD and entity.type == "PERSON" and entity.role and word in words(entity.role):
                     return Speaker(entity.name, entity, "role", "person")
             return None
         if not bare:  # "The Ukrainian military" names itself.

@@ -51,7 +51,10 @@ def fold(text: str) -> str:
     name = clean(text)
     name = _DOTTED.sub(lambda m: m.group().replace(".", ""), name).casefold().translate(_PLAIN)
     name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(_WORDS.findall(name))
+    key = " ".join(_WORDS.findall(name))
+    while key.startswith("the ") and len(key) > 4:  # An article that only the dropped dots or hyphens let show.
+        key = key[4:]
+    return key
 
 
 @lru_cache(maxsize=65536)

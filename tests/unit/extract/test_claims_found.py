@@ -103,3 +103,42 @@ def test_mode(text: str, mode: str) -> None:
 def test_odd_texts_do_not_break_it(text: str) -> None:
     for claim in attributions(nlp()(text)):
         assert 0 <= claim.start < claim.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Monday the acting mayor reported 12 drones shot down.", ("the acting mayor", "reported", "12 drones shot down")),
+        ("Petro Melnyk admitted Sunday that 12 towns had fallen.", ("Petro Melnyk", "admitted", "12 towns had fallen")),
+        ("The rebels said in a statement they had fired six missiles.", ("The rebels", "said", "they had fired six missiles")),
+        ("As the minister puts it, “the bridge is gone for good.”", ("the minister", "puts", "the bridge is gone for good")),
+        ("There were no casualties, governor Ivan Petrenko said.", ("Ivan Petrenko", "said", "There were no casualties")),
+        ("The agency quoted Petrenko as saying that talks would resume.", ("Petrenko", "saying", "talks would resume")),
+        ("In Kyiv's view, the raid broke the truce.", ("Kyiv's", "view", "the raid broke the truce")),
+        (
+            "“We have had worse nights,” said Olena Marchenko, 53, who lives by the port.",
+            ("Olena Marchenko", "said", "We have had worse nights"),
+        ),
+        (
+            "“We have had worse nights,” resident Olena Marchenko, wearing a blue helmet, said quietly.",
+            ("Olena Marchenko", "said", "We have had worse nights"),
+        ),
+    ],
+)
+def test_what_stands_between_speaker_and_cue(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in claims(text)
+
+
+@pytest.mark.parametrize("text", ["The weekly count adds up to 300 dead.", "A number of this kind shows nothing."])
+def test_things_do_not_speak(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_transcript_turns_belong_to_their_labels() -> None:
+    found = claims("HOST: How many shells came?\nMELNYK: We got 300.\nHOST: And now?\nMELNYK: Nothing yet.")
+    assert [(source, content) for source, _, content in found][:2] == [("HOST", "How many shells came"), ("MELNYK", "We got 300")]
+    assert len(found) == 4
+
+
+def test_one_labelled_paragraph_is_no_transcript() -> None:
+    assert claims("UPDATE: The bridge is open again.\nNOTE: Times are local.") == []

@@ -57,3 +57,8 @@ def test_offsets_and_ids() -> None:
         assert text[claim.start : claim.end] == claim.text
         assert claim.source_start is not None and text[claim.source_start : claim.source_end] == claim.source_text
         assert claim.cue_start is not None and text[claim.cue_start : claim.cue_end] == claim.cue
+
+
+def test_a_role_in_the_lede_finds_the_name_that_follows() -> None:
+    found = read("Sudan's top general said 12 towns fell.\n\nGeneral Abdel Fattah al-Burhan said 40 soldiers were missing.")
+    assert {claim.source_name for claim in found} == {"Abdel Fattah al-Burhan"}
