@@ -66,14 +66,15 @@ def _only_place(figure: FigureReading, near: Sequence[tuple[PlaceMention, Spot, 
 
 
 def _holders(doc: Doc, pieces: Pieces) -> list[tuple[Spot, PlaceMention]]:
-    """Return the places whose own offices speak: "Kharkiv governor", "the mayor of Beira", "Lebanon's health ministry"."""
+    """Return the places whose own offices speak: "Kharkiv governor", "the mayor of Beira", "Lebanon's health ministry", "Kenya recorded"."""
     found = []
     for mention in left_on(doc, "places"):
         if not isinstance(mention, PlaceMention):
             continue
         spot = spot_of(pieces, mention.start, mention.end)
         words = {pieces.at(at) for at in (*range(spot.last, spot.last + 4), *range(spot.first - 3, spot.first))}
-        if not words.isdisjoint(link_words("holder")):
+        counts = mention.place is not None and mention.place.kind == "country" and pieces.at(spot.last) in link_words("country_counts")
+        if counts or not words.isdisjoint(link_words("holder")):
             found.append((spot, mention))
     return found
 
