@@ -45,8 +45,8 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
     low, high = lay.low[verb.i], lay.high[verb.i]
     low = next((i + 1 for i in range(verb.i - 1, low, -1) if verb.doc[i].text == ";" and not lay.mask[i]), low)
     head = subject(verb)
-    if speaks and (head is None or not _is_own(verb, head)) and (name := _just_before(lay, verb, low)) is not None:
-        head = name  # "There were no casualties, governor Ivan Fedorov said": the parse has the cue share another verb's subject.
+    if speaks and (head is None or not _is_own(verb, head)) and (near := _just_before(lay, verb, low)) is not None:
+        head = near  # "There were no casualties, governor Ivan Fedorov said": the parse has the cue share another verb's subject.
     if head is not None and not can_speak(lay, head):
         # "Monday the acting governor reported": another subject of the same verb speaks.
         head = next((c for c in verb.children if c.dep_ in SUBJECTS and c.pos_ in NOMINAL and can_speak(lay, c)), None) or _named_within(
@@ -75,6 +75,8 @@ def _named_within(lay: Layout, head: Token, verb: Token) -> Token | None:
     """Return the name that a phrase with a mute head leads up to: "Sunday, Jane Roe, the governor, called for"."""
     if not (is_temporal(head) or head.is_space):
         return None
+    if head.is_space and head.i > lay.low[verb.i] and (last := lay.doc[head.i - 1]).pos_ in {"NOUN", "PROPN", "PRON"} and can_speak(lay, last):
+        return last  # A no-break space that the parser took for the head of the words before it.
     for token in lay.doc[head.i + 1 : verb.i]:
         if token.is_punct or token.is_space or token.pos_ in {"DET", "ADJ"}:
             continue

@@ -37,4 +37,4 @@ def can_speak(lay: Layout, head: Token) -> bool:
     named = lay.entities.get(head.i)
     if named is not None and named.label_ in {"PERSON", "ORG", "NORP", "GPE", "FAC"}:
         return True
-    return not is_temporal(head) and _kind(head.lower_) != "mute"
+    return not is_temporal(head) and not (_kind(head.lower_) == "mute" and head.is_lower)  # "The Times" can.
