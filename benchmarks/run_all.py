@@ -23,6 +23,7 @@ PROGRAMS = {
     ],
     "places": ["corpora/places/lgl.jsonl", "corpora/places/geowebnews.jsonl"],
     "claims": ["corpora/claims/polnear_dev.jsonl"],
+    "linking": ["gold/dev.jsonl", "gold/wikinews_dev.jsonl"],
 }  # fmt: skip
 
 
