@@ -87,8 +87,8 @@ def _made_gate() -> _Gate:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import great_expectations as gx
 
-    # Its INFO lines tell of temporary folders, to whoever has switched logging on.
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    # This one module sets INFO on its own logger, to tell of temporary folders.
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]  # Stated as a model, taken as a mapping.
     asset = context.data_sources.add_pandas("rows").add_dataframe_asset("batch")
