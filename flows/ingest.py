@@ -9,6 +9,7 @@ hundred articles: tasks and subflows cost time each, articles must not.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -100,17 +101,21 @@ def ingest(
     chosen = list(inputs or settings.sources)
     if not chosen:
         raise UsageError("nothing to read.", remedy="Give files, folders or URLs, or name `sources` in dateline.toml (dateline init writes one).")
-    run = Run(settings, inputs=chosen)
+    return carry_out(Run(settings, inputs=chosen), lambda run: run.batches(read_inputs(chosen, settings=settings.read)))
+
+
+def carry_out(run: Run, batches: Callable[[Run], Iterator[Batch]]) -> Summary | State[Any]:
+    """Take a run through its steps, alert where it fails, and leave report and artifacts where it does not."""
     try:
         with run:
-            take(run, run.batches(read_inputs(chosen, settings=settings.read)), STEPS)
+            take(run, batches(run), STEPS)
     except QualityError as refusal:
-        alert(settings, run, refusal)
+        alert(run.settings, run, refusal)
         return Failed(name="QualityGate", message=str(refusal), data=refusal)
-    except Exception as problem:
-        alert(settings, run, problem)
+    except Exception as problem:  # Whatever it was: somebody must hear of it, and the flow still fails with it.
+        alert(run.settings, run, problem)
         raise
-    report(settings)
+    report(run.settings)
     summary = summary_of(run)
     leave_artifacts(summary)
     return summary

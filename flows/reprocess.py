@@ -10,18 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow
-from prefect.states import Failed, State
+from prefect.states import State
 from prefect.task_runners import ThreadPoolTaskRunner
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # Prefect loads this file by path; its neighbour must be found too.
 from dateline.config import load_settings
-from dateline.errors import QualityError
 from dateline.ingest.run import Run
-from dateline.ingest.steps import take
-from dateline.ingest.summary import Summary, alert, summary_of
+from dateline.ingest.summary import Summary
 from dateline.nlp.version import extractor_version
 from dateline.warehouse.kept import kept_articles
-from ingest import RUN_TIMEOUT, STEPS, leave_artifacts, report
+from ingest import RUN_TIMEOUT, carry_out
 
 
 @flow(
@@ -36,21 +34,9 @@ def reprocess(
 ) -> Summary | State[Any]:
     """Read kept texts again; `everything` also those that the present extractors read last."""
     settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
+    version = None if everything else extractor_version(settings.model)
     run = Run(settings, flow="reprocess")
-    try:
-        with run:
-            version = None if everything else extractor_version(settings.model)
-            take(run, run.batches(kept_articles(run.con, version), skip_known=not everything), STEPS)
-    except QualityError as refusal:
-        alert(settings, run, refusal)
-        return Failed(name="QualityGate", message=str(refusal), data=refusal)
-    except Exception as problem:
-        alert(settings, run, problem)
-        raise
-    report(settings)
-    summary = summary_of(run)
-    leave_artifacts(summary)
-    return summary
+    return carry_out(run, lambda run: run.batches(kept_articles(run.con, version), skip_known=not everything))
 
 
 if __name__ == "__main__":
