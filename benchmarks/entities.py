@@ -20,7 +20,7 @@ from dateline.nlp.load import load_base
 from dateline.nlp.names import LABELS
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "training"))
-import mentions  # type: ignore[import-not-found]
+import mentions  # type: ignore[import-not-found]  # training/ is put on the path above.
 
 MERGED = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 # Labels of CrossNER and re3d; what is absent here (elections, products, quantities) is not scored.

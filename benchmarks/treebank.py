@@ -19,7 +19,7 @@ from spacy.training import Example
 from dateline.nlp.load import load_base
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "training"))
-from treebank import documents, read_conllu  # type: ignore[import-not-found]
+from treebank import documents, read_conllu  # type: ignore[import-not-found]  # training/ is on the path.
 
 SHOWN = {"tag_acc": "tag", "pos_acc": "pos", "lemma_acc": "lemma", "dep_uas": "UAS", "dep_las": "LAS", "sents_f": "sentence F"}
 

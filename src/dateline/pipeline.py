@@ -66,7 +66,7 @@ def _extract_alone(nlp: Language, article: Article) -> Facts:
         return facts_of(doc)
     except _OURS:
         raise
-    except Exception as problem:
+    except Exception as problem:  # As above, now for one text.
         refused = Rejection(
             stage="extract",
             kind="documents",

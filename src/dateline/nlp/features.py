@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy
-import srsly  # type: ignore[import-untyped]
-from spacy.attrs import intify_attr  # type: ignore[import-not-found]
+import srsly  # type: ignore[import-untyped]  # srsly ships no types.
+from spacy.attrs import intify_attr  # type: ignore[import-not-found]  # A Cython module without stubs.
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
@@ -171,7 +171,7 @@ def _extract(attributes: list[int]) -> Callable[..., Any]:
     return forward
 
 
-@registry.architectures("dateline.NameHashEmbed.v1")  # type: ignore[untyped-decorator]
+@registry.architectures("dateline.NameHashEmbed.v1")  # type: ignore[untyped-decorator]  # catalogue does not type its decorators.
 def name_hash_embed(width: int, attrs: list[str], rows: list[int], name_rows: list[int]) -> Model[Any, Any]:
     """Embed tokens by hashed attributes, as spacy.MultiHashEmbed does, and by the two name-list columns.
 
