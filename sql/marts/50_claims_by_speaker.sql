@@ -6,6 +6,8 @@ SELECT
     e.country                                        AS speaker_country,
     coalesce(v.name, c.via_text)                     AS via,
     d.published_at::DATE                             AS day,
+    c.said_from, c.said_to, c.date_from, c.date_to,
+    c.place_id, p.name                               AS place,
     c.act, c.mode, c.cue,
     c.text                                           AS content,
     c.is_quote,
@@ -18,10 +20,13 @@ SELECT
 FROM claims AS c
 JOIN documents AS d ON d.document_id = c.document_id AND d.revision = c.revision AND d.is_current
 LEFT JOIN sentences AS s ON s.document_id = c.document_id AND s.revision = c.revision AND s.sentence = c.sentence
+LEFT JOIN places AS p ON p.place_id = c.place_id
 LEFT JOIN entities AS e ON e.entity_id = c.source_entity_id
 LEFT JOIN entities AS v ON v.entity_id = c.via_entity_id;
 
 COMMENT ON VIEW claims_by_speaker IS 'One row a claim of the current revisions: who says what, how, where to read it. Copies of wire reports repeat claims: fold with original_id.';
 COMMENT ON COLUMN claims_by_speaker.speaker IS 'Canonical name, else the fullest name in the report, else the words naming the source; NULL when nobody is named.';
-COMMENT ON COLUMN claims_by_speaker.day IS 'Day of publication, not the day it was said.';
+COMMENT ON COLUMN claims_by_speaker.day IS 'Day of publication; said_from has the day it was said, where the report gives it.';
+COMMENT ON COLUMN claims_by_speaker.date_from IS 'Begin of the interval that the claim speaks of; said_from of the saying.';
+COMMENT ON COLUMN claims_by_speaker.place IS 'Place that the claim speaks of, where it is one.';
 COMMENT ON COLUMN claims_by_speaker.figures IS 'How many figures the claim holds.';

@@ -23,7 +23,12 @@ CREATE TABLE claims (
     content_end      INTEGER NOT NULL,
     is_quote         BOOLEAN NOT NULL,
     rule             VARCHAR NOT NULL,
-    run_id           VARCHAR NOT NULL
+    run_id           VARCHAR NOT NULL,
+    date_from        TIMESTAMP,
+    date_to          TIMESTAMP,
+    said_from        TIMESTAMP,
+    said_to          TIMESTAMP,
+    place_id         VARCHAR
 );
 
 COMMENT ON TABLE claims IS 'Who asserts what: source, cue and content. That somebody says it does not make it so.';
@@ -52,3 +57,8 @@ COMMENT ON COLUMN claims.content_end IS 'End of what is asserted; equals end_cha
 COMMENT ON COLUMN claims.is_quote IS 'True where the content stands in quotation marks. Quotations may be translations.';
 COMMENT ON COLUMN claims.rule IS 'Name of the rule that made the row, as found in the source code.';
 COMMENT ON COLUMN claims.run_id IS 'Run that wrote the row; joins ops.runs. A reprocessed report carries the run that last read it.';
+COMMENT ON COLUMN claims.date_from IS 'Begin of the interval that the content speaks of, half-open, local time of the report. NULL where it names no date, or several.';
+COMMENT ON COLUMN claims.date_to IS 'End of the interval that the content speaks of.';
+COMMENT ON COLUMN claims.said_from IS 'Begin of the interval in which the report puts the saying ("said on Sunday"). NULL where it does not: then only the day of publication is known.';
+COMMENT ON COLUMN claims.said_to IS 'End of the interval in which it was said.';
+COMMENT ON COLUMN claims.place_id IS 'Place that the content speaks of; joins places. NULL where it names none, or several apart from each other.';

@@ -16,7 +16,8 @@ CREATE TABLE dates (
     anchor      VARCHAR,
     unresolved  VARCHAR,
     rule        VARCHAR NOT NULL,
-    run_id      VARCHAR NOT NULL
+    run_id      VARCHAR NOT NULL,
+    utc_offset  SMALLINT
 );
 
 COMMENT ON TABLE dates IS 'Time expressions by TIMEX3, one row an occurrence.';
@@ -38,3 +39,4 @@ COMMENT ON COLUMN dates.anchor IS 'What a relative expression was resolved again
 COMMENT ON COLUMN dates.unresolved IS 'Why there is no value. Such rows must not be read as the publication day.';
 COMMENT ON COLUMN dates.rule IS 'Name of the rule that made the row, as found in the source code.';
 COMMENT ON COLUMN dates.run_id IS 'Run that wrote the row; joins ops.runs. A reprocessed report carries the run that last read it.';
+COMMENT ON COLUMN dates.utc_offset IS 'Minutes east of UTC of a clock time, where the report gives its zone: date_from less these minutes is UTC. NULL where it gives none.';

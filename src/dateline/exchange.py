@@ -67,13 +67,17 @@ def figure_json(fact: Figure) -> dict[str, Any]:
 
 def date_json(fact: Any) -> dict[str, Any]:
     """Return one TIMEX3 date."""
-    extras = _extras(fact, ("mod", "date_from", "date_to", "granularity", "anchor", "unresolved"))
+    extras = _extras(fact, ("mod", "date_from", "date_to", "granularity", "anchor", "unresolved", "utc_offset"))
     return {**_base(fact), "type": fact.type, "value": fact.value, **extras}
 
 
 def claim_json(fact: Claim) -> dict[str, Any]:
     """Return one claim with its three spans."""
-    extras = _extras(fact, ("claim_id", "source_name", "source_entity_id", "via_text", "via_entity_id", "act", "mode", "is_quote"))
+    extras = _extras(
+        fact,
+        ("claim_id", "source_name", "source_entity_id", "via_text", "via_entity_id", "act", "mode", "is_quote", "date_from", "date_to", "said_from",
+         "said_to", "place_id"),
+    )  # fmt: skip
     return {
         "source": _span(fact.source_start, fact.source_end, fact.source_text),
         "cue": _span(fact.cue_start, fact.cue_end, fact.cue),

@@ -134,6 +134,7 @@ class Date(Fact):
         date_from: Begin of the interval, half-open, local and naive; None where the value is no interval.
         granularity: century, decade, year, half, quarter, season, month, week, day, part_of_day, hour, minute, second, or None.
         anchor: What it was resolved against: "published", "dateline", "url", "context" (the last resolved date) or None.
+        utc_offset: Minutes east of UTC of the clock time, where the text gives its zone; `date_from` less these minutes is UTC.
     """
 
     type: str
@@ -144,6 +145,7 @@ class Date(Fact):
     granularity: str | None = None
     anchor: str | None = None
     unresolved: str | None = None
+    utc_offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +159,9 @@ class Claim(Fact):
         act: One of CLAIM_ACTS.
         mode: "asserted", "hedged" or "denied".
         claim_id: Deterministic; figures point to it.
+        date_from: Begin of the interval that the content speaks of (date_to its end, half-open), None where it names none or several.
+        said_from: Begin of the interval in which the text puts the saying ("said on Sunday"), said_to its end; None where it does not.
+        place_id: Gazetteer entry of the place that the content speaks of, None where it names none or several.
     """
 
     claim_id: str
@@ -173,6 +178,11 @@ class Claim(Fact):
     act: str = "say"
     mode: str = "asserted"
     is_quote: bool = False
+    date_from: datetime | None = None
+    date_to: datetime | None = None
+    said_from: datetime | None = None
+    said_to: datetime | None = None
+    place_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

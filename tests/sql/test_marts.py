@@ -155,8 +155,10 @@ def test_claims_by_speaker__names_speaker_via_and_counts_figures(world: World) -
     world.row("entities", entity_id="e2", name="Dmitry Peskov")
     claim = world.claim("d1", "thanked them", source_entity_id="e1", source_text="Putin", via_entity_id="e2", via_text="Peskov", act="report")
     world.figure("d1", "3", 3, claim_id=claim)
-    world.claim("d1", "for 3 days", source_text="officials")
+    world.row("places", place_id="p1", name="Lyman")
+    world.claim("d1", "for 3 days", source_text="officials", said_from=DAY, said_to=NEXT, place_id="p1")
     world.claim("d1", "them")
+    assert world.select("SELECT said_from, place FROM claims_by_speaker WHERE speaker = 'officials'") == [(DAY, "Lyman")]
     assert world.select("SELECT speaker, via, act, content, figures, day FROM claims_by_speaker ORDER BY content") == [
         ("officials", None, "say", "for 3 days", 0, date(2025, 4, 27)),
         ("Vladimir Putin", "Dmitry Peskov", "report", "thanked them", 1, date(2025, 4, 27)),
@@ -188,6 +190,19 @@ def test_places_daily__folds_copies_and_leaves_metonyms_out(world: World) -> Non
     world.place_mention("d2", "Lyman", "p1", nth=1, metonym=True)
     assert world.select("SELECT day, place, mentions, documents, originals, publishers FROM places_daily") == [
         (date(2025, 4, 27), "Lyman", 3, 2, 1, 2)
+    ]
+
+
+def test_dated_places__pairs_within_a_sentence_without_metonyms(world: World) -> None:
+    world.row("places", place_id="p1", name="Lyman", country="UA", lat=48.99, lon=37.8)
+    world.document("d1", "On Sunday Lyman was shelled, Kyiv said. Odesa was calm.", published="2025-04-27")
+    world.span("dates", "date_id", "d1", "Sunday", value="2025-04-27", date_from=DAY, date_to=NEXT)
+    world.span("dates", "date_id", "d1", "calm", type="DURATION", value="P1D")
+    world.place_mention("d1", "Lyman", "p1")
+    world.place_mention("d1", "Kyiv", "p1", metonym=True)
+    world.place_mention("d1", "Odesa", "p1")
+    assert world.select("SELECT date_text, place, place_text, date_from, characters_apart FROM dated_places") == [
+        ("Sunday", "Lyman", "Lyman", DAY, 7)
     ]
 
 

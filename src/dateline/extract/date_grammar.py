@@ -37,7 +37,7 @@ PARTS = {
     "YEARTAIL_OF": "(OF? year:YEAR|OF? <YREL>)",
     # Clock times.
     "CLK": "(CLOCK [AMPM HOURS_MARK]|CLOCK|DOTCLOCK AMPM|HOUR12 AMPM|[HOUR12 CARD] OCLOCK|MILITARY HOURS_MARK|NOON)",
-    "ZONE": "(LPAR tz:TZ RPAR|tz:TZ)",
+    "ZONE": "(LPAR tz:(TZ SHIFT?) RPAR|tz:(TZ SHIFT?))",
     "WD": "wd:[WEEKDAY WEEKDAY_ABBR]",
     "DAY": "day:[DAYNUM ORDNUM]",
     "MD": "month:MONTH THE? <DAY>",

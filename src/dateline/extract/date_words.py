@@ -56,6 +56,7 @@ def _forms(word: str, case: str) -> set[str]:
 
 # What has no word list: numbers and punctuation, by the name of the lexer's alternative or the size of the number.
 _NUMBER_ROLES = {
+    "shift": {"SHIFT"},
     "iso": {"ISODATE"},
     "numdate": {"NUMDATE"},
     "clock": {"CLOCK"},
@@ -87,6 +88,9 @@ def lexicon() -> Lexicon:
         values[(row["role"], row["word"])] = row["value"]
         for form in _forms(row["word"], row["case"]):
             roles.setdefault(form, set()).add(row["role"])
+    for row in rows("timezones.csv"):
+        if row["name"].isupper() and len(row["name"]) > 1:  # What is written behind a clock time; "Eastern time" is read from the words behind it.
+            roles.setdefault(row["name"], set()).add("TZ")
     for kind, names in _NUMBER_ROLES.items():
         roles["\x00" + kind] = set(names)
     for mark, name in _PUNCTUATION.items():
@@ -111,7 +115,8 @@ def _lexer() -> re.Pattern[str]:
     named = "|".join(re.escape(row["name"]).replace(r"\ ", r"\s") for row in rows("named_days.csv"))
     return re.compile(
         rf"""
-          (?P<ampm>[AaPp]\.\ ?[Mm]\.?(?!\w)|[AaPp][Mm]\b)
+          (?P<shift>(?<=UTC|GMT)(?:\ ?\+\ ?|[−-])\d{{1,2}}(?::?[0-5]\d)?(?!\d))
+        | (?P<ampm>[AaPp]\.\ ?[Mm]\.?(?!\w)|[AaPp][Mm]\b)
         | (?P<era>B\.\ ?C\.(?:\ ?E\.)?|A\.\ ?D\.)
         | (?P<abbreviation>\b(?:{short})\.)
         | (?P<named>\b(?:{named})\b)

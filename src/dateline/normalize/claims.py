@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from dateline.extract.claims import ClaimCandidate
 from dateline.ids import stable_id
 from dateline.model import Claim, Rejection
+from dateline.normalize.claim_circumstances import circumstances
 from dateline.normalize.claim_speakers import Speaker, Speakers
 
 
@@ -32,7 +33,7 @@ def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[li
         resolved.append((candidate, speaker))
     sentence = _sentence_of(doc)
     claims = [_claim(doc, text, candidate, speaker, _through(candidate, resolved), document, sentence) for candidate, speaker in resolved]
-    return sorted(claims, key=lambda c: (c.start, c.end)), refused
+    return circumstances(doc, sorted(claims, key=lambda c: (c.start, c.end))), refused
 
 
 def _continued(candidate: ClaimCandidate, resolved: list[tuple[ClaimCandidate, Speaker]]) -> Speaker | None:

@@ -21,6 +21,7 @@ from dateline.normalize.date_anchors import Context, context_of
 from dateline.normalize.date_calendar import granularity, interval
 from dateline.normalize.date_readings import Meaning, Unresolved
 from dateline.normalize.date_values import MEANINGS
+from dateline.normalize.date_zones import zoned
 
 ASIDE_YEARS = 15
 VAGUE = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
@@ -33,6 +34,7 @@ def normalize_dates(doc: Doc, candidates: Sequence[DateCandidate], *, vague: boo
     """Return the facts in text order, and what was refused with the reason."""
     context = context_of(doc, candidates)
     dates: list[Date] = []
+    read: list[DateCandidate] = []
     rejections: list[Rejection] = []
     for index, candidate in enumerate(candidates):
         look_ahead(candidates, index, context)
@@ -41,11 +43,13 @@ def normalize_dates(doc: Doc, candidates: Sequence[DateCandidate], *, vague: boo
             rejections.append(_rejection(candidate, reading.reason))
         elif isinstance(reading, Unresolved):
             dates.append(_unresolved(candidate, reading))
+            read.append(candidate)
         elif reading is not None and (vague or reading.value not in VAGUE):
             found = _date(candidate, reading)
             dates.append(found)
+            read.append(candidate)
             _remember(found, candidate, context)
-    return dates, rejections
+    return zoned(dates, read), rejections
 
 
 def _date(candidate: DateCandidate, reading: Meaning) -> Date:

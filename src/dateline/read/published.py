@@ -39,7 +39,7 @@ class Published(NamedTuple):
 
 @cache
 def _zones() -> dict[str, timezone]:
-    return {row["name"]: timezone(timedelta(minutes=int(row["offset_minutes"]))) for row in rows("timezones.csv")}
+    return {row["name"]: timezone(timedelta(minutes=int(row["offset_minutes"]))) for row in rows("timezones.csv") if row["offset_minutes"]}
 
 
 def parse_published(value: Any) -> Published:

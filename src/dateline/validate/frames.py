@@ -145,6 +145,7 @@ def _claim(rows: pa.Table, known: Known) -> dict[str, Column]:
         **_fact(rows, known),
         "source_quoted": _quoted(rows, known, "source_start", "source_end", "source_text"),
         "cue_quoted": _quoted(rows, known, "cue_start", "cue_end", "cue"),
+        "place_exists": _points(rows["place_id"], known.places),
     }
 
 

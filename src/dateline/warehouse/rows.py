@@ -211,7 +211,7 @@ def _figure(fact: Figure, base: Mapping[str, Any], ids: _Ids, run_id: str) -> Ro
 
 
 def _date(fact: Date, base: Mapping[str, Any], ids: _Ids, run_id: str) -> Row:
-    same = ("type", "value", "mod", "granularity", "anchor", "unresolved")
+    same = ("type", "value", "mod", "granularity", "anchor", "unresolved", "utc_offset")
     return {
         **_fact(fact, base, run_id),
         "date_id": ids.of("dat", fact),
@@ -229,7 +229,7 @@ def _local(moment: datetime | None) -> datetime | None:
 def _claim(fact: Claim, base: Mapping[str, Any], ids: _Ids, run_id: str) -> Row:
     same = (
         "source_text", "source_start", "source_end", "source_name", "source_entity_id", "via_text", "via_entity_id", "cue", "cue_start", "cue_end",
-        "act", "mode", "is_quote",
+        "act", "mode", "is_quote", "place_id",
     )  # fmt: skip
     return {
         **_fact(fact, base, run_id),
@@ -237,6 +237,7 @@ def _claim(fact: Claim, base: Mapping[str, Any], ids: _Ids, run_id: str) -> Row:
         **{name: getattr(fact, name) for name in same},
         "content_start": fact.start,
         "content_end": fact.end,
+        **{name: _local(getattr(fact, name)) for name in ("date_from", "date_to", "said_from", "said_to")},
     }
 
 

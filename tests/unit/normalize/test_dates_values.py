@@ -167,6 +167,42 @@ def test_intervals(text: str, begin: datetime, end: datetime, granularity: str |
     assert (fact.date_from, fact.date_to, fact.granularity) == (begin, end, granularity)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It fell at 9:30 p.m. EST on 3 May 2024.", [("2024-05-03T21:30", -300)]),
+        ("It fell at 1400 GMT.", [("2024-03-15T14:00", 0)]),
+        ("It fell at 15:00 UTC+3 on 3 May 2024.", [("2024-05-03T15:00", 180)]),
+        ("It fell at 15:00 (GMT-4:30).", [("2024-03-15T15:00", -270)]),
+        ("It fell at 15:00, UTC+05:45, far away.", [("2024-03-15T15:00", 345)]),
+        ("The log says 2024-05-03T10:00:00+03:00.", [("2024-05-03T10:00:00", 180)]),
+        ("The log says 2024-05-03T10:00:00Z.", [("2024-05-03T10:00:00", 0)]),
+        # The same zone in winter and in summer.
+        ("It fell at 15:00 Kyiv time on 3 January 2024.", [("2024-01-03T15:00", 120)]),
+        ("It fell at 15:00 Kyiv time on 3 July 2024.", [("2024-07-03T15:00", 180)]),
+        ("It fell at 5 p.m. ET Sunday.", [("2024-03-10T17:00", -240)]),
+        ("It fell at 5 p.m. Eastern time.", [("2024-03-15T17:00", -240)]),
+        # One moment twice: the second gives the zone of the first, the first the day of the second.
+        ("It fell at 10:35 a.m. (0735 GMT) on Thursday.", [("2024-03-14T10:35", 180), ("2024-03-14T07:35", 0)]),
+        ("It fell at 01:20 local time (2220 GMT) on Thursday.", [("2024-03-14T01:20", 180), ("2024-03-13T22:20", 0)]),
+        ("It fell at 8 p.m. EST (0100 GMT) on Thursday.", [("2024-03-14T20:00", -300), ("2024-03-14T01:00", 0)]),
+        # No offset where none is known: several zones, no zone, no hour of any zone.
+        ("It fell at 15:00 IST.", [("2024-03-15T15:00", None)]),
+        ("It fell at 15:00 local time.", [("2024-03-15T15:00", None)]),
+        ("It fell at 10:00 (0737 GMT).", [("2024-03-15T10:00", None), ("2024-03-15T07:37", 0)]),
+        ("It fell at 15:00 for the third time.", [("2024-03-15T15:00", None)]),
+    ],
+)
+def test_clock_times_keep_their_zone(text: str, expected: list[tuple[str, int | None]]) -> None:
+    clocks = [(fact.value, fact.utc_offset) for fact in read(text)[0] if fact.type == "TIME"]
+    assert clocks == expected
+
+
+def test_a_zone_with_summer_time_says_nothing_without_a_day() -> None:
+    (clock,), _ = read("It fell at 15:00 Kyiv time.", None)
+    assert (clock.value, clock.utc_offset) == ("T15:00", None)
+
+
 def test_the_clock_time_of_publication_counts_where_it_is_known() -> None:
     (fact,) = read("Over the past 24 hours.", datetime(2024, 3, 15, 9, 30))[0]
     assert (fact.date_from, fact.date_to) == (datetime(2024, 3, 14, 9, 30), datetime(2024, 3, 15, 9, 30))

@@ -1,0 +1,68 @@
+"""When and where a claim's content holds, and when the text puts the saying of it.
+
+Figures name their own place and date; a claim has one only where its content names one and no other, for a claim about two days is about neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from spacy.tokens import Doc
+
+from dateline.model import Claim, Date, PlaceMention
+
+Interval = tuple[datetime, datetime]
+
+
+def circumstances(doc: Doc, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims with the interval and the place of their content, and the interval in which it was said."""
+    dates = [found for found in doc._.dates if found.date_from is not None and found.date_to is not None]
+    places = [mention for mention in doc._.places if mention.place is not None]
+    return [_with_circumstances(claim, claims, dates, places) for claim in claims]
+
+
+def _with_circumstances(claim: Claim, claims: Sequence[Claim], dates: Sequence[Date], places: Sequence[PlaceMention]) -> Claim:
+    held = _interval(found for found in dates if claim.start <= found.start and found.end <= claim.end)
+    said = _interval(
+        found for found in dates if found.sentence == claim.sentence and found.type in {"DATE", "TIME"} and _beside(found, claim, claims)
+    )
+    place = _place([mention for mention in places if claim.start <= mention.start and mention.end <= claim.end])
+    return replace(
+        claim,
+        date_from=held[0] if held else None,
+        date_to=held[1] if held else None,
+        said_from=said[0] if said else None,
+        said_to=said[1] if said else None,
+        place_id=place,
+    )
+
+
+def _beside(found: Date, claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Return whether a date stands outside of what anybody says in the sentence, and on the cue's side of the content: "said on Sunday that ..."."""
+    if claim.cue_start is None or any(found.start < other.end and other.start < found.end for other in claims):
+        return False
+    return (found.start < claim.start) == (claim.cue_start < claim.start)
+
+
+def _interval(dates: Iterable[Date]) -> Interval | None:
+    """Return the finest interval where all the others hold it ("at 10:30 on Friday"), None where two lie side by side."""
+    spans = sorted({(found.date_from, found.date_to) for found in dates if found.date_from and found.date_to}, key=lambda span: span[1] - span[0])
+    if not spans:
+        return None
+    begin, end = spans[0]
+    return (begin, end) if all(first <= begin and end <= last for first, last in spans) else None
+
+
+def _place(mentions: Sequence[PlaceMention]) -> str | None:
+    """Return the one place named, where the others are the country or region that it lies in; governments called by their capital are none."""
+    places = {mention.place.place_id: mention.place for mention in mentions if mention.place is not None and not mention.metonym}
+    wide = {"country": [p for p in places.values() if p.kind == "country"], "admin1": [p for p in places.values() if p.kind == "admin1"]}
+    fine = [p for p in places.values() if p.kind not in wide]
+    for level, holders in ((fine, [*wide["country"], *wide["admin1"]]), (wide["admin1"], wide["country"]), (wide["country"], [])):
+        if level:
+            only = level[0]
+            within = len(level) == 1 and all(h.country == only.country and (h.kind == "country" or h.admin1 in {None, only.admin1}) for h in holders)
+            return only.place_id if within else None
+    return None
