@@ -45,7 +45,9 @@ def zoned(dates: Sequence[Date], candidates: Sequence[DateCandidate]) -> list[Da
     """Return the dates with the offsets of their clock times; the n-th date is the reading of the n-th candidate."""
     out = [_with_offset(found, candidate) if _is_clock(found) else found for found, candidate in zip(dates, candidates, strict=True)]
     for index, (first, second) in enumerate(pairwise(out)):
-        if _is_clock(first) and _is_clock(second) and first.utc_offset is None and second.utc_offset is not None:
+        if candidates[index + 1].rule != "clock" or not _is_clock(first) or not _is_clock(second):
+            continue  # A second one that names its own day ("4 in the morning (4 a.m. EDT Thursday)") needs none from the first.
+        if first.utc_offset is None and second.utc_offset is not None:
             between = candidates[index].after[: second.start - first.end]
             if first.end + len(between) == second.start and _BRACKETED.fullmatch(between):
                 out[index], out[index + 1] = _same_moment(first, second, second.utc_offset)

@@ -186,6 +186,7 @@ def test_intervals(text: str, begin: datetime, end: datetime, granularity: str |
         ("It fell at 10:35 a.m. (0735 GMT) on Thursday.", [("2024-03-14T10:35", 180), ("2024-03-14T07:35", 0)]),
         ("It fell at 01:20 local time (2220 GMT) on Thursday.", [("2024-03-14T01:20", 180), ("2024-03-13T22:20", 0)]),
         ("It fell at 8 p.m. EST (0100 GMT) on Thursday.", [("2024-03-14T20:00", -300), ("2024-03-14T01:00", 0)]),
+        ("It will fall at 4 in the morning (4 a.m. EDT Thursday).", [("2024-03-21T04:00", None), ("2024-03-21T04:00", -240)]),
         # No offset where none is known: several zones, no zone, no hour of any zone.
         ("It fell at 15:00 IST.", [("2024-03-15T15:00", None)]),
         ("It fell at 15:00 local time.", [("2024-03-15T15:00", None)]),

@@ -55,6 +55,10 @@ def facts(place_id: str = "p1") -> Facts:
                 source_text="Syrskyi",
                 source_start=0,
                 source_end=7,
+                said_from=datetime(2025, 4, 27),
+                said_to=datetime(2025, 4, 28),
+                place_id=place_id,
+                **day,
             ),
         ),
         sentences=((0, len(TEXT)),),
@@ -143,6 +147,10 @@ CRITICAL = [
     ("claims.source.offsets", "claims", {"source_end": 6}),
     ("claims.cue.offsets", "claims", {"cue": "says"}),
     ("claims.content.is_span", "claims", {"content_start": 0}),
+    ("claims.dates.ordered", "claims", {"date_to": datetime(2025, 4, 26)}),
+    ("claims.said.ordered", "claims", {"said_to": datetime(2025, 4, 27)}),
+    ("claims.place.exists", "claims", {"place_id": "p9"}),
+    ("dates.utc_offset.range", "dates", {"utc_offset": 900}),
 ]
 
 
@@ -244,7 +252,8 @@ def test_a_figure_goes_with_its_claim_and_a_mention_with_its_place() -> None:
         ("figures", "figures.claim.exists", first),
         ("places", "places.lat.range", None),
         ("place_mentions", "place_mentions.place.exists", second),
-        ("figures", "figures.place.exists", second),
+        ("claims", "claims.place.exists", second),
+        ("figures", "figures.claim.exists", second),
     }
 
 

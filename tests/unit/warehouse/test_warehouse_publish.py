@@ -77,17 +77,18 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
 def test_migrations_run_once_in_order_and_keep_data(kit, stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_work(tmp_path / "work.duckdb") as con:
         load_batch(con, stage(kit.article("a")))
-    files = {2: tmp_path / "0002_note.sql", 3: tmp_path / "0003_fill.sql"}
-    files[2].write_text("ALTER TABLE figures ADD COLUMN note VARCHAR;")
-    files[3].write_text("UPDATE figures SET note = 'kept ' || text;")
+    present = schema.schema_version()
+    files = {present + 1: tmp_path / "note.sql", present + 2: tmp_path / "fill.sql"}
+    files[present + 1].write_text("ALTER TABLE figures ADD COLUMN note VARCHAR;")
+    files[present + 2].write_text("UPDATE figures SET note = 'kept ' || text;")
     monkeypatch.setattr(schema, "migrations", lambda: files)
     for _ in range(2):
         with open_work(tmp_path / "work.duckdb") as con:
             assert con.execute("SELECT note FROM figures").fetchall() == [("kept 70",)]
             assert con.execute("SELECT version, name FROM ops.schema_version ORDER BY 1").fetchall() == [
-                (1, "created"),
-                (2, "0002_note"),
-                (3, "0003_fill"),
+                (present, "created"),
+                (present + 1, "note"),
+                (present + 2, "fill"),
             ]
             assert con.execute("SELECT count(*) FROM figure_facts").fetchall() == [(1,)]
 
@@ -95,10 +96,11 @@ def test_migrations_run_once_in_order_and_keep_data(kit, stage, tmp_path: Path, 
 def test_a_failed_migration_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_work(tmp_path / "work.duckdb"):
         pass
-    bad = tmp_path / "0002_bad.sql"
+    bad = tmp_path / "bad.sql"
     bad.write_text("ALTER TABLE figures ADD COLUMN note VARCHAR; ALTER TABLE nowhere ADD COLUMN x VARCHAR;")
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "migrations", lambda: {2: bad})
+        following = schema.schema_version() + 1
+        patch.setattr(schema, "migrations", lambda: {following: bad})
         with pytest.raises(EnvironmentProblem, match="as it was"), open_work(tmp_path / "work.duckdb"):
             pass
     with open_work(tmp_path / "work.duckdb") as con:
