@@ -17,6 +17,7 @@ _ENDED = re.compile(r"\s*(?:end(?:ed|ing)(?:\s+on)?|to|through|up to)\s+")
 _BRACKET = {" (", " local time ("}
 _INTO = re.compile(r"\s+(?:on|into)\s+")
 _RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|/|and|and the|,? or|and through)\s*(?:the\s)?")
+_THROUGH = re.compile(r"\s*(?:-|–|—|to|until|till|through)\s*")
 _DAY_RULES = frozenset(
     {"weekday", "relday", "month_day", "day_month", "rel_weekday", "day_part", "numdate", "isodate", "weekday_week", "clock_day", "clock_date"}
 )
@@ -37,6 +38,9 @@ def look_ahead(candidates: Sequence[DateCandidate], index: int, context: Context
         context.next_day, context.next_kind = _day(candidate, candidates, index, _INTO, context)
     elif candidate.rule in {"the_day", "duration", "first_units"}:
         context.next_day, context.next_kind = _day(candidate, candidates, index, _ENDED, context)
+    elif candidate.rule == "weekday":
+        last, _ = _day(candidate, candidates, index, _THROUGH, context)
+        context.range_end = last
     elif "month" in candidate.slots or "season" in candidate.slots:
         _range(candidate, candidates, index, context)
 

@@ -99,7 +99,12 @@ def _early(c: DateCandidate, context: Context) -> Reading | None:
     if day is None:
         return problem and Unresolved("TIME", problem.reason, problem.impossible)
     part = "MO" if c.slots["el"].startswith("early") else "EV"
-    return Meaning(type="TIME", value=f"{day.isoformat()}T{part}", anchor=kind)
+    begin = end = None
+    if c.rule == "early_hours" and part == "MO":
+        # "The early hours" are those before the morning that TMO stands for.
+        begin = datetime.combine(day, time())
+        end = begin + timedelta(hours=6)
+    return Meaning(type="TIME", value=f"{day.isoformat()}T{part}", anchor=kind, begin=begin, end=end)
 
 
 @means("dawn_on")

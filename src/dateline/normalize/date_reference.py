@@ -101,6 +101,8 @@ def near_weekday(number: int, context: Context, c: DateCandidate) -> tuple[date 
         return context.last_day + timedelta(days=(number - context.last_day.isoweekday()) % 7), "context"
     if context.today is None:
         return None, None
+    if context.range_end is not None and c.rule == "weekday":
+        return step(context.range_end, "D", -((context.range_end.isoweekday() - number) % 7)), context.kind  # "From Monday through Wednesday".
     back = (context.today.isoweekday() - number) % 7
     if c.lead in {"soon as", "early as", "late as"} and back:
         return step(context.today, "D", 7 - back), context.kind
