@@ -32,7 +32,6 @@ from dateline.ingest.run import Run
 from dateline.ingest.steps import Steps, take
 from dateline.ingest.summary import Summary, alert, summary_of
 from dateline.ingest.workers import Batch, Extracted
-from dateline.read.sources import read_inputs
 
 # Tasks run in threads, where Prefect's own timeout cannot interrupt: extraction is timed by the worker pool, DuckDB and the report do not wait on
 # anything outside, and the run as a whole has this bound.
@@ -95,13 +94,15 @@ def ingest(
 ) -> Summary | State[Any]:
     """Read `inputs` (default: the configured sources) into the warehouse and return what came of it.
 
-    A refusal by the quality gate ends in a state of its own, "QualityGate", so that automations can tell it from a failed run.
+    A source that fails is in the summary and in ops.sources, and is asked again later; the run fails only when none of them gave an answer. A refusal
+    by the quality gate ends in a state of its own, "QualityGate", so that automations can tell it from a failed run.
     """
     settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
     chosen = list(inputs or settings.sources)
     if not chosen:
         raise UsageError("nothing to read.", remedy="Give files, folders or URLs, or name `sources` in dateline.toml (dateline init writes one).")
-    return carry_out(Run(settings, inputs=chosen), lambda run: run.batches(read_inputs(chosen, settings=settings.read)))
+    # Who names a source wants it now; the configured ones are asked as often as they bear.
+    return carry_out(Run(settings, inputs=chosen), lambda run: run.batches(run.read(due_only=not inputs)))
 
 
 def carry_out(run: Run, batches: Callable[[Run], Iterator[Batch]]) -> Summary | State[Any]:
@@ -124,6 +125,7 @@ def carry_out(run: Run, batches: Callable[[Run], Iterator[Batch]]) -> Summary | 
 def leave_artifacts(summary: Summary) -> None:
     """Leave what people look at in Prefect's own pages: run summary, quality table, link to the report."""
     create_table_artifact(key="dateline-run", table=summary.table(), description=f"Run {summary.run_id}")
+    create_table_artifact(key="dateline-sources", table=summary.failed_sources, description="Sources that gave no answer in this run")
     create_table_artifact(key="dateline-quality", table=summary.quality, description="Expectations that did not hold in this run")
     create_link_artifact(key="dateline-report", link=summary.report.absolute().as_uri(), link_text="Report page")
     create_markdown_artifact(key="dateline-warehouse", markdown=f"Published snapshot: `{summary.published}`\n\nSQL: `dateline sql`")

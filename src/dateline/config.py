@@ -20,12 +20,14 @@ class Settings:
     """Everything a run can be told.
 
     Attributes:
-        warehouse: Folder of work.duckdb (the writer's), dateline.duckdb (published), staging/, report/ and datadocs/.
+        warehouse: Folder of work.duckdb (the writer's), dateline.duckdb (published), raw/, staging/, report.html and datadocs/.
         model: spaCy pipeline, package or path; None is the shipped one.
         workers: Worker processes for extraction; 1 extracts in the run's own process.
         batch: Articles in one batch: the unit of tasks, staging and transactions.
         sources: What `dateline run` without arguments and the schedule read: files, folders, globs, feed and page URLs.
         cron: When `dateline schedule` runs the ingest flow.
+        keep_raw_days: Days for which fetched bytes are kept, so that reading can be redone; 0 keeps them for good.
+        keep_log_days: Days for which quality results are kept; 0 keeps them for good.
         webhook: URL that gets a JSON message when a run fails or the quality gate stops it.
         read: Limits and manners of reading (see read/settings.py).
     """
@@ -36,6 +38,8 @@ class Settings:
     batch: int = 500
     sources: tuple[str, ...] = ()
     cron: str = "*/15 * * * *"
+    keep_raw_days: int = 0
+    keep_log_days: int = 400
     webhook: str | None = None
     read: ReadSettings = field(default_factory=ReadSettings)
 
@@ -53,6 +57,11 @@ class Settings:
     def staging(self) -> Path:
         """Parquet of runs under way: staging/<run>/<batch>/<table>.parquet."""
         return self.warehouse / "staging"
+
+    @property
+    def raw(self) -> Path:
+        """What was fetched, as it came: raw/<2 digits>/<30 digits>.gz."""
+        return self.warehouse / "raw"
 
     @property
     def report(self) -> Path:
@@ -137,6 +146,8 @@ def _build(values: dict[str, Any]) -> Settings:
     settings = Settings(**values)
     if settings.workers < 1 or settings.batch < 1:
         raise UsageError("workers and batch must be 1 or more.", remedy="Give a positive number.")
+    if settings.keep_raw_days < 0 or settings.keep_log_days < 0:
+        raise UsageError("keep_raw_days and keep_log_days are numbers of days.", remedy="Give 0 to keep everything for good.")
     return settings
 
 

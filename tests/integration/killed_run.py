@@ -18,7 +18,6 @@ import dateline.warehouse.load as load_module
 import dateline.warehouse.publish as publish_module
 from dateline.config import Settings
 from dateline.ingest.steps import take_plainly
-from dateline.read.sources import read_inputs
 
 # Moment: (module or class, name of the function, which call of it, whether it is done or not when the kill comes).
 MOMENTS: dict[str, tuple[Any, str, int, str]] = {
@@ -56,7 +55,7 @@ def main() -> None:
         arm(*MOMENTS[moment])
     settings = Settings(warehouse=Path(warehouse), batch=3)
     with run_module.Run(settings, inputs=inputs) as run:
-        take_plainly(run, run.batches(read_inputs(inputs, settings=settings.read)))
+        take_plainly(run, run.batches(run.read()))
 
 
 if __name__ == "__main__":

@@ -15,16 +15,21 @@ def command(
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes for extraction.")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what the present extractors read last.")] = False,
+    reread: Annotated[bool, typer.Option("--reread", help="Also read the kept bytes of fetched pages again, with the present readers.")] = False,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
 ) -> None:
     """Extract anew from the kept texts whatever other extractors read last; nothing is fetched, revisions keep their numbers.
+
+    Where the readers have changed too, --reread goes back to the bytes that were fetched; a text that they now read differently is a new revision.
 
     Examples:
 
       dateline reprocess
 
       dateline reprocess --all --workers 2
+
+      dateline reprocess --reread
     """
     from dateline.cli import flows
     from dateline.cli.run import show
@@ -33,4 +38,4 @@ def command(
     settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("reprocess", quiet=not verbose).reprocess
-    show(flow(config=config, warehouse=settings.warehouse, workers=workers, model=model, everything=everything))
+    show(flow(config=config, warehouse=settings.warehouse, workers=workers, model=model, everything=everything, reread=reread))

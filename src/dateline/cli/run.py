@@ -48,6 +48,10 @@ def show(summary: Summary) -> None:
     for sample in sample_tables(summary.published, summary.run_id):
         data.print()
         data.print(table(sample.title, sample.columns, sample.rows))
+    if summary.failed_sources:
+        data.print()
+        rows = (tuple(row.values()) for row in summary.failed_sources)
+        data.print(table("Sources that gave no answer; they are asked again later", ("source", "problem"), rows))
     if summary.quality:
         data.print()
         data.print(table("Expectations that did not hold", tuple(summary.quality[0]), (tuple(row.values()) for row in summary.quality)))

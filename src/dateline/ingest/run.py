@@ -19,6 +19,7 @@ import duckdb
 from dateline.config import Settings
 from dateline.errors import DatelineError, QualityError
 from dateline.ids import text_hash
+from dateline.ingest.intake import Intake
 from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
 from dateline.nlp.version import extractor_version
@@ -41,8 +42,8 @@ _BATCH_WORDS = 120_000
 class Run:
     """A run, used as a context manager; leaving it closes the entry in ops.runs, the worker processes and the warehouse, whatever happened.
 
-    The steps are called in the order batches, extract, validate, judge, load, finish. Nothing is loaded before every batch has been validated, so
-    that a refusal by the quality gate leaves the warehouse as it was. Steps other than `extract` belong to one thread.
+    The steps are called in the order read, batches, extract, validate, judge, load, finish. Nothing is loaded before every batch has been validated,
+    so that a refusal by the quality gate leaves the warehouse as it was. Steps other than `extract` belong to one thread.
     """
 
     def __init__(self, settings: Settings, *, inputs: Sequence[str] = (), flow: str = "ingest") -> None:
@@ -56,6 +57,7 @@ class Run:
         self.judged: Counter[str] = Counter()
         self.timings: defaultdict[str, float] = defaultdict(float)
         self.failed_expectations: list[dict[str, Any]] = []
+        self.intake: Intake | None = None
         self._waiting: list[Rejection] = []
         self._outcomes: dict[str, Outcome] = {}
         self._stack = ExitStack()
@@ -81,6 +83,8 @@ class Run:
 
     def _finish(self, status: str, message: str | None = None) -> None:
         self._keep_refusals()
+        if self.intake is not None:
+            self.intake.write(self.con, loaded=status == "done")
         finish_run(
             self.con,
             self.run_id,
@@ -99,6 +103,11 @@ class Run:
             yield
         finally:
             self.timings[step] += time.perf_counter() - began
+
+    def read(self, *, due_only: bool = False) -> Iterator[Article | Rejection]:
+        """Yield what the inputs hold, with what earlier runs know of them; `due_only` leaves those alone that failed lately, as a schedule does."""
+        self.intake = Intake(self.con, self.settings, self.inputs, run_id=self.run_id)
+        return self.intake.read(due_only=due_only)
 
     def batches(self, stream: Iterable[Article | Rejection], *, skip_known: bool = True) -> Iterator[Batch]:
         """Yield batches of the articles that are not known yet (or of all); refusals travel with the batch they came with."""
@@ -230,13 +239,17 @@ class Run:
                 write_docs(self._outcomes, self.settings.datadocs, run_id=self.run_id)
 
     def nothing_read(self) -> DatelineError | None:
-        """Return the error of a run that found no article at all."""
-        if self.counts["documents_read"] or not self.inputs:
+        """Return the error of a run that got nothing out of any of its inputs; sources that answer without news are no error."""
+        if self.counts["documents_read"] or not self.inputs or not (self.intake is None or self.intake.silent):
             return None
         refused = self.counts["documents_refused"]
+        if self.intake is not None and not self.intake.failed:
+            return DatelineError(
+                "every source failed lately and is left alone for now.", remedy="`dateline doctor` lists them; name one to ask it now."
+            )
         return DatelineError(
             f"no article could be read ({refused} refused)." if refused else "no article was found.",
-            where=", ".join(self.inputs),
+            where=", ".join(self.inputs[:5]) + (", ..." if len(self.inputs) > 5 else ""),
             remedy="`dateline sql @refused_by_rule` says why." if refused else "Give text, HTML, JSONL or feed files, folders of them, or URLs.",
         )
 

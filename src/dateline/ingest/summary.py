@@ -22,6 +22,8 @@ class Summary:
     Attributes:
         facts: Rows loaded, by table.
         timings: Seconds, by step.
+        sources: How many inputs there were, failed, rest after failures; pages unchanged, and not asked for again yet.
+        failed_sources: One dict a source that gave no answer: source, problem.
         quality: One dict an expectation that did not hold: suite, expectation, severity, refused rows.
     """
 
@@ -34,6 +36,8 @@ class Summary:
     quarantined: int
     facts: dict[str, int] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    failed_sources: list[dict[str, Any]] = field(default_factory=list)
     quality: list[dict[str, Any]] = field(default_factory=list)
     work: Path = Path()
     published: Path = Path()
@@ -42,7 +46,8 @@ class Summary:
     def table(self) -> list[dict[str, Any]]:
         """Return the counts as rows of a two-column table."""
         counts = {"articles read": self.read, "known already": self.known, "loaded": self.loaded, "refused": self.refused, "words": self.words}
-        return [{"what": what, "count": count} for what, count in {**counts, **self.facts, "rows in quarantine": self.quarantined}.items()]
+        sources = {name.replace("_", " "): count for name, count in self.sources.items() if count}
+        return [{"what": what, "count": count} for what, count in {**sources, **counts, **self.facts, "rows in quarantine": self.quarantined}.items()]
 
 
 def summary_of(run: Run) -> Summary:
@@ -57,6 +62,8 @@ def summary_of(run: Run) -> Summary:
         quarantined=run.counts["quarantined"],
         facts=dict(run.facts),
         timings={name: round(seconds, 2) for name, seconds in run.timings.items()},
+        sources=dict(run.intake.counts) if run.intake else {},
+        failed_sources=[{"source": source, "problem": problem} for source, problem in run.intake.failed.items()] if run.intake else [],
         quality=[{name: row[name] for name in ("suite", "expectation", "severity", "unexpected_count", "reason")} for row in run.failed_expectations],
         work=run.settings.work,
         published=run.settings.published,

@@ -8,6 +8,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from dateline.errors import ReadError
-from dateline.read.fetched import Fetched
+from dateline.read.fetched import Fetched, Unavailable
 from dateline.read.guard import AddressError, Deadline, GuardedTransport
 from dateline.read.inflate import inflate
 from dateline.read.robots import MAX_BYTES, Robots, parse_robots
@@ -75,11 +76,12 @@ class Web:
     def __exit__(self, *problem: object) -> None:
         self.close()
 
-    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+    def get(self, url: str, *, source: str | None = None, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """Return the answer for an address, after redirects and retries.
 
         Args:
             url: An http or https address.
+            source: What led to it; comes back with the answer.
             etag, last_modified: What the last answer carried; where None, `conditions` is asked.
 
         Raises:
@@ -89,7 +91,7 @@ class Web:
         conditions = {"If-None-Match": etag or known[0], "If-Modified-Since": last_modified or known[1]}
         headers = {name: value for name, value in conditions.items() if value}
         try:
-            answer = self._follow(url, headers)
+            answer = replace(self._follow(url, headers), source=source)
         except AddressError as problem:
             raise AddressError(problem.message, where=url, remedy=problem.remedy) from problem
         if self._on_fetched is not None:
@@ -116,9 +118,10 @@ class Web:
         if status == 304:
             body = b""
         elif status != 200:
-            raise ReadError(f"The server answered {status} {response.reason_phrase}".rstrip() + ".", where=asked, remedy=_remedy(status))
+            kind = Unavailable if status in _TRY_AGAIN or status >= 500 else ReadError
+            raise kind(f"The server answered {status} {response.reason_phrase}".rstrip() + ".", where=asked, remedy=_remedy(status))
         elif not body:
-            raise ReadError("The server sent an empty answer.", where=asked, remedy="Try again later.")
+            raise Unavailable("The server sent an empty answer.", where=asked, remedy="Try again later.")
         content_type = response.headers.get("content-type", "")
         return Fetched(
             url=url,
@@ -146,7 +149,7 @@ class Web:
             except httpx.HTTPError as problem:
                 if last:
                     self._failed(host)
-                    raise ReadError(
+                    raise Unavailable(
                         f"The server cannot be reached ({_words(problem)}).", where=url, remedy="Check the address; try later."
                     ) from problem
                 self._sleep(tried, None)
@@ -208,7 +211,7 @@ class Web:
     def _check_penalty(self, host: str, url: str) -> None:
         count, until = self._failures.get(host, (0, 0.0))
         if count >= _FAILURES and time.monotonic() < until:
-            raise ReadError(f"The host failed {count} times in a row and is left alone for a minute.", where=url, remedy="Try later.")
+            raise Unavailable(f"The host failed {count} times in a row and is left alone for a minute.", where=url, remedy="Try later.")
 
     def _allowed(self, url: str) -> bool:
         if not self._settings.respect_robots:
@@ -230,7 +233,7 @@ class Web:
                 current = target
                 continue
             if response.status_code >= 500 or response.status_code == 429:
-                raise ReadError(f"The site's robots.txt cannot be read ({response.status_code}).", where=origin, remedy="Try again later.")
+                raise Unavailable(f"The site's robots.txt cannot be read ({response.status_code}).", where=origin, remedy="Try again later.")
             return parse_robots(body[:MAX_BYTES].decode("utf-8", "replace"), self._settings.user_agent) if response.status_code == 200 else Robots()
         return Robots()
 

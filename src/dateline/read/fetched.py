@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.errors import ReadError
+
+
+class Unavailable(ReadError):  # noqa: N818 - named as people say it, like WarehouseBusy.
+    """A server that did not answer, or asked to come back later: the same request may do another time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
@@ -19,6 +25,7 @@ class Fetched:
         charset: Encoding that the server names.
         etag, last_modified: To be sent with the next request of this address.
         not_modified: The server said that nothing has changed since (304).
+        source: The input that led to it, as the one who asked said.
     """
 
     url: str
@@ -31,3 +38,4 @@ class Fetched:
     last_modified: str | None
     fetched_at: datetime
     not_modified: bool = False
+    source: str | None = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from dateline.errors import ReadError
 from dateline.model import Article, Rejection
-from dateline.read.fetched import Fetched
+from dateline.read.fetched import Fetched, Unavailable
 from dateline.read.jsonl import read_jsonl
+from dateline.read.outcome import Outcome
 from dateline.read.refusal import refusal_of, refuse
 from dateline.read.settings import ReadSettings
 from dateline.read.sniff import Format, format_of
@@ -27,18 +29,34 @@ _SITEMAP_DEPTH = 2  # An index of sitemaps; an index of indexes is not allowed b
 class Fetcher(Protocol):
     """What fetches: `fetch.Web`, or something around it that keeps answers or knows their ETags; called from several threads."""
 
-    def get(self, url: str) -> Fetched:
-        """Return the answer; raises ReadError where there is none that can be used."""
+    def get(self, url: str, *, source: str | None = None) -> Fetched:
+        """Return the answer; raises ReadError where there is none that can be used. `source` is the input that led to the address."""
 
     def close(self) -> None:
         """Let connections go."""
 
 
-class LinkReader:
-    """Reads addresses with one fetcher, made when first needed, and each page once."""
+@dataclass(slots=True)
+class _Visit:
+    """The input under way, and how it goes."""
 
-    def __init__(self, settings: ReadSettings, fetcher: Fetcher | None = None) -> None:
+    source: str
+    kind: str | None = None
+
+
+class LinkReader:
+    """Reads addresses with one fetcher, made when first needed, and each page once.
+
+    Args:
+        settings: Limits.
+        fetcher: What fetches; made where None.
+        on_source: Told how each input went; called in the thread that read it. Where somebody keeps that book, inputs are read again and again: a
+            page that does not answer now is then left for the next time instead of being replaced by the feed's own words.
+    """
+
+    def __init__(self, settings: ReadSettings, fetcher: Fetcher | None = None, on_source: Callable[[Outcome], None] | None = None) -> None:
         self._settings = settings
+        self._on_source = on_source
         self._fetcher = fetcher
         self._own = fetcher is None
         self._visited: set[str] = set()
@@ -51,30 +69,34 @@ class LinkReader:
 
     def read(self, address: str) -> Iterator[Item]:
         """Yield the articles at an address: of the page, or of the pages that a feed or sitemap lists."""
+        visit = _Visit(address)
+        problem: str | None = None
         url = web_url(address)
         if url is None:
-            yield refuse("address", "Only http and https addresses are read, without a name or password inside.", address)
-            return
-        try:
-            yield from self._read(url, depth=0)
-        except ReadError as problem:
-            yield refusal_of(problem, "fetch", url)
+            problem = "Only http and https addresses are read, without a name or password inside."
+            yield refuse("address", problem, address)
+        else:
+            try:
+                yield from self._read(url, visit, depth=0)
+            except ReadError as failure:
+                problem = failure.message
+                yield refusal_of(failure, "fetch", url)
+        if self._on_source is not None:
+            self._on_source(Outcome(source=address, kind=visit.kind, problem=problem))
 
-    def _read(self, url: str, *, depth: int) -> Iterator[Item]:
-        answer = self._get(url)
+    def _read(self, url: str, visit: _Visit, *, depth: int) -> Iterator[Item]:
+        answer = self._get(url, visit)
         if answer.not_modified:
             return
         kind = format_of(answer.url, answer.body[:8192], content_type=answer.content_type)
+        if depth == 0:
+            visit.kind = {"html": "page", "text": "page", "markdown": "page", "json": "jsonl"}.get(kind, kind)
         if kind in {"feed", "sitemap"}:
-            yield from self._listing(answer.body, kind, source=url, base=answer.url, declared=answer.charset, depth=depth)
-        elif kind in {"jsonl", "json"}:
-            yield from read_jsonl(io.BytesIO(answer.body), source=url, settings=self._settings)
+            yield from self._listing(answer.body, kind, visit, where=url, base=answer.url, declared=answer.charset, depth=depth)
         elif kind in {"warc", "gzip"}:
             raise ReadError("This is an archive.", where=url, remedy="Download it and name the file.")
-        elif kind == "html":
-            yield from self._page(answer)
         else:
-            yield from read_text(answer.body, source=url, settings=self._settings, markdown=kind == "markdown", url=answer.url)
+            yield from read_answer(answer, where=url, settings=self._settings)
 
     def read_listing(self, data: bytes, kind: Format, *, source: str) -> Iterator[Item]:
         """Yield the articles that a feed or sitemap file lists.
@@ -82,24 +104,27 @@ class LinkReader:
         Raises:
             ReadError: It is no feed or sitemap.
         """
-        yield from self._listing(data, kind, source=source, base=None, declared=None, depth=0)
+        visit = _Visit(source)
+        yield from self._listing(data, kind, visit, where=source, base=None, declared=None, depth=0)
 
-    def _listing(self, data: bytes, kind: Format, *, source: str, base: str | None, declared: str | None, depth: int) -> Iterator[Item]:
+    def _listing(
+        self, data: bytes, kind: Format, visit: _Visit, *, where: str, base: str | None, declared: str | None, depth: int
+    ) -> Iterator[Item]:  # fmt: skip
         if kind == "sitemap":
-            yield from self._sitemap(data, source, base, declared, depth)
+            yield from self._sitemap(data, visit, where, base, declared, depth)
             return
         from dateline.read.feed import parse_feed  # feedparser and lxml are loaded for feeds only.
 
-        entries = parse_feed(data, source=source, settings=self._settings, url=base, declared=declared)
+        entries = parse_feed(data, source=where, settings=self._settings, url=base, declared=declared)
         if not entries:
-            yield refuse("empty_feed", "The feed lists no articles.", source)
+            yield refuse("empty_feed", "The feed lists no articles.", where)
         limit = self._settings.max_links
         for entry in entries[:limit]:
-            yield from self._entry(entry, f"{source}#{entry.number}", trusted=base is None)
+            yield from self._entry(entry, visit, f"{where}#{entry.number}", trusted=base is None)
         if len(entries) > limit:
-            yield refuse("too_many_links", f"The feed lists {len(entries):,} articles; the first {limit:,} were read (read.max_links).", source)
+            yield refuse("too_many_links", f"The feed lists {len(entries):,} articles; the first {limit:,} were read (read.max_links).", where)
 
-    def _entry(self, entry: Entry, source: str, *, trusted: bool) -> Iterator[Item]:
+    def _entry(self, entry: Entry, visit: _Visit, where: str, *, trusted: bool) -> Iterator[Item]:
         """Yield the article of an entry: its page, else what the feed itself says."""
         settings = self._settings
         why = "the feed gives no address for it."
@@ -107,58 +132,47 @@ class LinkReader:
             if not self._first_visit(entry.link):
                 return
             try:
-                page = self._get(entry.link)
+                page = self._get(entry.link, visit)
                 if page.not_modified:
                     return
-                items = list(self._page(page, entry))
+                items = list(read_answer(page, where=page.url, settings=settings, entry=entry))
                 if any(isinstance(item, Article) for item in items):
                     yield from items
                     return
                 why = next((item.reason for item in items if isinstance(item, Rejection)), "it holds no article")
+            except Unavailable as problem:
+                if self._on_source is not None:
+                    yield refusal_of(problem, "fetch", entry.link)
+                    return
+                why = problem.message
             except ReadError as problem:
                 why = problem.message
         elif entry.link:
             why = "links are not followed (read.follow_links)."
-        note = refuse("feed_fallback", f"The page of this entry was not read: {why} The feed's own text was kept instead.", source, raw=entry.link)
+        note = refuse("feed_fallback", f"The page of this entry was not read: {why} The feed's own text was kept instead.", where, raw=entry.link)
         from dateline.read.feed import article_of_entry
 
-        yield from article_of_entry(entry, source=source, settings=settings, note=note, trusted=trusted)
+        yield from article_of_entry(entry, source=where, settings=settings, note=note, trusted=trusted)
 
-    def _page(self, answer: Fetched, entry: Entry | None = None) -> Iterator[Item]:
-        from dateline.read.html import read_html  # Loaded for pages only, as above.
-
-        yield from read_html(
-            answer.body,
-            source=answer.url,
-            settings=self._settings,
-            url=answer.url,
-            declared=answer.charset,
-            fetched_at=answer.fetched_at,
-            published=entry.published if entry else None,
-            publisher=entry.publisher if entry else None,
-            title=entry.title if entry else None,
-            origin_id=entry.guid if entry else None,
-        )
-
-    def _sitemap(self, data: bytes, source: str, base: str | None, declared: str | None, depth: int) -> Iterator[Item]:
+    def _sitemap(self, data: bytes, visit: _Visit, where: str, base: str | None, declared: str | None, depth: int) -> Iterator[Item]:
         from dateline.read.sitemap import parse_sitemap
 
-        pages, maps = parse_sitemap(data, where=source, base=base, declared=declared)
+        pages, maps = parse_sitemap(data, where=where, base=base, declared=declared)
         limit = self._settings.max_links
         if not pages and not maps:
-            yield refuse("empty_feed", "The sitemap lists no pages.", source)
+            yield refuse("empty_feed", "The sitemap lists no pages.", where)
         if not self._settings.follow_links:
-            yield refuse("links_off", "A sitemap holds links only, and links are not followed (read.follow_links).", source)
+            yield refuse("links_off", "A sitemap holds links only, and links are not followed (read.follow_links).", where)
             return
         for link in pages[:limit] + (maps[:limit] if depth < _SITEMAP_DEPTH else []):
             if not self._first_visit(link):
                 continue
             try:
-                yield from self._read(link, depth=depth + 1 if link in maps else _SITEMAP_DEPTH + 1)
+                yield from self._read(link, visit, depth=depth + 1 if link in maps else _SITEMAP_DEPTH + 1)
             except ReadError as problem:
                 yield refusal_of(problem, "fetch", link)
         if len(pages) > limit:
-            yield refuse("too_many_links", f"The sitemap lists {len(pages):,} pages; the first {limit:,} were read (read.max_links).", source)
+            yield refuse("too_many_links", f"The sitemap lists {len(pages):,} pages; the first {limit:,} were read (read.max_links).", where)
 
     def _first_visit(self, link: str) -> bool:
         key = canonical_url(link)
@@ -167,10 +181,38 @@ class LinkReader:
             self._visited.add(key)
         return not known
 
-    def _get(self, url: str) -> Fetched:
+    def _get(self, url: str, visit: _Visit) -> Fetched:
         with self._lock:
             if self._fetcher is None:
                 from dateline.read.fetch import Web  # httpx is loaded only where something is fetched.
 
                 self._fetcher = Web(self._settings)
-        return self._fetcher.get(url)
+        return self._fetcher.get(url, source=visit.source)
+
+
+def read_answer(answer: Fetched, *, where: str, settings: ReadSettings, entry: Entry | None = None) -> Iterator[Item]:
+    """Yield the articles of an answer that is no feed, sitemap or archive; `entry` is what a feed said of it.
+
+    Raises:
+        ReadError: It holds no article.
+    """
+    kind = format_of(answer.url, answer.body[:8192], content_type=answer.content_type)
+    if kind in {"jsonl", "json"}:
+        yield from read_jsonl(io.BytesIO(answer.body), source=where, settings=settings)
+    elif kind in {"text", "markdown"}:
+        yield from read_text(answer.body, source=where, settings=settings, markdown=kind == "markdown", url=answer.url)
+    else:
+        from dateline.read.html import read_html  # Loaded for pages only, as above.
+
+        yield from read_html(
+            answer.body,
+            source=answer.url,
+            settings=settings,
+            url=answer.url,
+            declared=answer.charset,
+            fetched_at=answer.fetched_at,
+            published=entry.published if entry else None,
+            publisher=entry.publisher if entry else None,
+            title=entry.title if entry else None,
+            origin_id=entry.guid if entry else None,
+        )

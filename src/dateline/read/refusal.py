@@ -6,7 +6,7 @@ from dateline.errors import ReadError
 from dateline.model import Rejection
 
 # Rules after which the article is kept without the field, or with what is left of it.
-_NOTES = frozenset({"published", "url", "feed_fallback", "duplicate_id", "warc_truncated", "surrogate"})
+_NOTES = frozenset({"published", "url", "feed_fallback", "duplicate_id", "warc_truncated", "surrogate", "raw_gone"})
 RAW_CHARS = 500  # Enough to recognize the thing, little enough for a table.
 
 

@@ -29,6 +29,10 @@ class ReadSettings:
         connect_timeout, read_timeout: Seconds for one step on the network; total_timeout for a whole answer, however slowly it trickles.
         retries: Further tries after a network error or a 429, 500, 502, 503 or 504.
         backoff: Seconds before the first retry; doubles, with jitter. max_backoff caps it and what a server's Retry-After may ask.
+        source_backoff: Seconds that a schedule leaves a source alone after it failed; doubles with every further failure, with jitter, up to
+            source_max_backoff.
+        revisit: A page is asked for again once this share of the time for which it has stayed the same has passed (RFC 9111's freshness by
+            guess); 0 asks every time.
         per_host_delay: Least seconds between two requests to one host.
         workers: Addresses among the inputs that are read at the same time; one host is asked for one thing at a time whatever this says.
         future_days: A publication date further ahead of `now` than this is refused, as is one before the year oldest_year.
@@ -54,6 +58,9 @@ class ReadSettings:
     retries: int = 2
     backoff: float = 1.0
     max_backoff: float = 60.0
+    source_backoff: float = 300.0
+    source_max_backoff: float = 21_600.0
+    revisit: float = 0.1
     max_redirects: int = 5
     per_host_delay: float = 1.0
     workers: int = 8

@@ -9,7 +9,7 @@ import io
 import json
 import sys
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import groupby
@@ -23,6 +23,7 @@ from dateline.read.inflate import open_gzip
 from dateline.read.inputs import expand
 from dateline.read.jsonl import read_jsonl, read_record
 from dateline.read.links import Fetcher, LinkReader
+from dateline.read.outcome import Outcome
 from dateline.read.refusal import refusal_of, refuse
 from dateline.read.settings import ReadSettings
 from dateline.read.sniff import Format, format_of
@@ -34,7 +35,12 @@ _REMEMBERED = 200_000  # Documents of one run in which repeats are noticed; more
 
 
 def read_inputs(
-    inputs: Sequence[str], *, settings: ReadSettings | None = None, fetcher: Fetcher | None = None, unique: bool = True
+    inputs: Sequence[str],
+    *,
+    settings: ReadSettings | None = None,
+    fetcher: Fetcher | None = None,
+    on_source: Callable[[Outcome], None] | None = None,
+    unique: bool = True,
 ) -> Iterator[Item]:
     """Yield every article of the inputs, lazily and in order, and a Rejection (stage "read") for whatever could not be read.
 
@@ -42,29 +48,35 @@ def read_inputs(
         inputs: Files, folders, glob patterns, addresses of pages, feeds or sitemaps, or "-" for standard input.
         settings: Limits; the defaults where None.
         fetcher: What fetches addresses (a Web, or something that keeps what it fetched); made when first needed.
+        on_source: Told how each input went, from several threads; see LinkReader.
         unique: Report repeats instead of yielding them again. False gives one article for each record, for output that goes record by record.
     """
     settings = settings or ReadSettings()
-    links = LinkReader(settings, fetcher)
+    links = LinkReader(settings, fetcher, on_source)
     try:
-        items = _read_all(inputs, settings, links)
+        items = _read_all(inputs, settings, links, on_source)
         yield from _once(items) if unique else items
     finally:
         links.close()
 
 
-def _read_all(inputs: Sequence[str], settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
+def _read_all(
+    inputs: Sequence[str], settings: ReadSettings, links: LinkReader, on_source: Callable[[Outcome], None] | None
+) -> Iterator[Item]:  # fmt: skip
     for on_web, names in groupby(inputs, key=lambda name: "://" in name):
-        if on_web and settings.workers > 1:
+        if on_web:
             yield from _read_addresses(list(names), settings.workers, links)
         else:
-            yield from (item for name in names for item in _read_input(name, settings, links))
+            for name in names:
+                outcome = yield from _read_path(name, settings, links)
+                if on_source is not None:
+                    on_source(outcome)
 
 
 def _read_addresses(names: Sequence[str], workers: int, links: LinkReader) -> Iterator[Item]:
     """Yield what the addresses hold, in their order, while the next few are being read."""
-    if len(names) == 1:
-        yield from links.read(names[0])
+    if len(names) == 1 or workers == 1:
+        yield from (item for name in names for item in links.read(name))
         return
     pool = ThreadPoolExecutor(max_workers=min(workers, len(names)), thread_name_prefix="read")
     waiting: deque[Future[list[Item]]] = deque()
@@ -80,17 +92,21 @@ def _read_addresses(names: Sequence[str], workers: int, links: LinkReader) -> It
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _read_input(name: str, settings: ReadSettings, links: LinkReader) -> Iterator[Item]:
-    if name == "-":
-        yield from _guarded(_read_stream(sys.stdin.buffer, "-", settings, links), "standard input")
-    elif "://" in name:
-        yield from links.read(name)
-    else:
-        for found in expand(name):
-            if isinstance(found, Rejection):
-                yield found
-            else:
-                yield from _read_file(found, settings, links)
+def _read_path(name: str, settings: ReadSettings, links: LinkReader) -> Generator[Item, None, Outcome]:
+    """Yield what a file, folder, pattern or standard input holds; return how it went: badly where there was no article and a reason for that."""
+    articles, reason = 0, None
+    items = (
+        _guarded(_read_stream(sys.stdin.buffer, "-", settings, links), "standard input")
+        if name == "-"
+        else (item for found in expand(name) for item in ([found] if isinstance(found, Rejection) else _read_file(found, settings, links)))
+    )
+    for item in items:
+        if isinstance(item, Article):
+            articles += 1
+        elif item.severity == "refused":
+            reason = item.reason
+        yield item
+    return Outcome(source=name, kind="folder" if Path(name).is_dir() else "file", problem=None if articles else reason)
 
 
 def _read_file(path: Path, settings: ReadSettings, links: LinkReader) -> Iterator[Item]:

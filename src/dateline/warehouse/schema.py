@@ -25,6 +25,8 @@ REVISION_TABLES = ("documents", "sentences", *FACT_TABLES)
 # What a batch brings as parquet. `entities` is not among them: it is computed from its mentions.
 STAGED_TABLES = (*REVISION_TABLES, "places", "ops.quarantine", "ops.quality_results")
 TABLES = (*REVISION_TABLES, "entities", "places")
+# What runs know of where reports come from.
+SOURCE_TABLES = ("ops.sources", "ops.fetches")
 
 # The column that names one row, for checks, quarantine and tests.
 KEYS = {
@@ -155,12 +157,12 @@ def _in_transaction(con: duckdb.DuckDBPyConnection, change: Callable[[], None], 
 
 @cache
 def arrow_schemas() -> dict[str, pa.Schema]:
-    """Return the Arrow schema of every staged table, as DuckDB itself maps the types of sql/schema."""
+    """Return the Arrow schema of every table that rows are written to from here, as DuckDB itself maps the types of sql/schema."""
     with duckdb.connect() as con:
         create_tables(con)
-        return {table: con.table(table).limit(0).to_arrow_table().schema for table in STAGED_TABLES}
+        return {table: con.table(table).limit(0).to_arrow_table().schema for table in (*STAGED_TABLES, *SOURCE_TABLES)}
 
 
 def columns(table: str) -> tuple[str, ...]:
-    """Return the column names of a staged table in order."""
+    """Return the column names of such a table in order."""
     return tuple(arrow_schemas()[table].names)

@@ -1,0 +1,201 @@
+"""Reading the sources of a run with what earlier runs know of them, and keeping what came.
+
+The book (ops.sources, ops.fetches) is read once at the begin and written once at the end, by the run's own thread. Until a run has loaded what it
+read, nothing of it counts as known: a killed or refused run leaves no ETag behind that would make the next one miss an article. A feed that has not
+changed is read again from what was kept, since the pages it lists may have, or may not have answered last time.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from dateline.config import Settings
+from dateline.ids import stable_id
+from dateline.ingest.raw import RawStore
+from dateline.model import Article, Rejection
+from dateline.read.fetched import Fetched
+from dateline.read.outcome import Outcome
+from dateline.read.settings import ReadSettings
+from dateline.read.sniff import format_of
+from dateline.read.sources import read_inputs
+from dateline.warehouse.rows import Row
+from dateline.warehouse.sources import known_addresses, known_sources, source_id, write_sources
+
+if TYPE_CHECKING:
+    from dateline.read.fetch import Web
+
+
+def pause(failures: int, settings: ReadSettings) -> timedelta:
+    """Return how long a source is left alone after so many failures in a row: twice as long each time, with jitter, lest all come back at once."""
+    longest = min(settings.source_backoff * 2.0 ** min(failures - 1, 30), settings.source_max_backoff)
+    return timedelta(seconds=longest * random.uniform(0.75, 1.25))
+
+
+class Intake:
+    """What a run reads from: a Fetcher for the readers, and the book of sources.
+
+    Attributes:
+        counts: sources, of these failed and resting; pages_unchanged and pages_resting.
+        failed: Source to problem, in the order in which they failed.
+    """
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, settings: Settings, inputs: Sequence[str], *, run_id: str, now: datetime | None = None
+    ) -> None:
+        self._settings = settings
+        self._run_id = run_id
+        self._now = (now or datetime.now(UTC)).replace(tzinfo=None)
+        self._inputs = tuple(dict.fromkeys(inputs))
+        self._known = known_addresses(con, self._now)
+        self._sources = known_sources(con, self._inputs)
+        self._raw = RawStore(settings.raw)
+        self._fetches: dict[str, Row] = {}
+        self._conditions = {url: (known.etag, known.last_modified) for url, known in self._known.items()}
+        self._confirmed: list[str] = []
+        self._outcomes: dict[str, Outcome] = {}
+        self._guard = threading.Lock()
+        self._web: Web | None = None
+        self.counts: Counter[str] = Counter(sources=len(self._inputs))
+        self.failed: dict[str, str] = {}
+
+    def read(self, *, due_only: bool = False) -> Iterator[Article | Rejection]:
+        """Yield what the inputs hold; with `due_only` those that failed lately are left alone until their time has come."""
+        resting = {name for name in self._inputs if due_only and self._rests(name)}
+        self.counts["sources_resting"] = len(resting)
+        self._raw.sweep()
+        try:
+            asked = [name for name in self._inputs if name not in resting]
+            yield from read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended)
+        finally:
+            self.close()
+
+    def _rests(self, name: str) -> bool:
+        due = self._sources.get(name, {}).get("next_due_at")
+        # A time further ahead than any pause comes from a clock that was wrong.
+        latest = self._now + timedelta(seconds=1.25 * self._settings.read.source_max_backoff)
+        return due is not None and self._now < due <= latest
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._guard:
+            web, self._web = self._web, None
+        if web is not None:
+            web.close()
+
+    def get(self, url: str, *, source: str | None = None) -> Fetched:
+        """Return the answer for an address, or "not modified" where asking again would be too early."""
+        known = self._known.get(url)
+        if known is not None and known.has_report and url != source:
+            same, since = known.checked_at - known.fetched_at, self._now - known.checked_at
+            if timedelta() <= since < same * self._settings.read.revisit:
+                with self._guard:
+                    self.counts["pages_resting"] += 1
+                return _unchanged(url, source)
+        answer = self._ready().get(url, source=source)
+        if not answer.not_modified or known is None:
+            return answer
+        body = self._raw.get(known.raw_path) if known.raw_path else None
+        if body is None:  # Let go or damaged: it is fetched once more.
+            del self._conditions[url]
+            return self._ready().get(url, source=source)
+        if format_of(answer.url, body[:8192], content_type=known.content_type) in {"feed", "sitemap"}:
+            return replace(answer, status=200, body=body, content_type=known.content_type, charset=known.charset, not_modified=False)
+        return answer
+
+    def _ready(self) -> Web:
+        from dateline.read.fetch import Web  # httpx is loaded only where something is fetched.
+
+        with self._guard:
+            if self._web is None:
+                self._web = Web(self._settings.read, conditions=self._conditions, on_fetched=self._keep)
+            return self._web
+
+    def _keep(self, answer: Fetched) -> None:
+        known = self._known.get(answer.asked)
+        if answer.not_modified:
+            with self._guard:
+                self.counts["pages_unchanged"] += 1
+                if known is not None:
+                    self._confirmed.append(known.fetch_id)
+            return
+        digest, path = self._raw.put(answer.body)
+        row = {
+            "fetch_id": stable_id("fet", answer.asked, digest),
+            "source_id": source_id(answer.source) if answer.source else None,
+            "address": answer.asked,
+            "final_address": answer.url,
+            "fetched_at": known.fetched_at if known is not None and known.content_hash == digest else self._now,
+            "checked_at": self._now,
+            "status": answer.status,
+            "content_type": answer.content_type,
+            "charset": answer.charset,
+            "etag": answer.etag,
+            "last_modified": answer.last_modified,
+            "bytes": len(answer.body),
+            "content_hash": digest,
+            "raw_path": path,
+            "run_id": self._run_id,
+        }
+        with self._guard:
+            self._fetches[answer.asked] = row
+
+    def _ended(self, outcome: Outcome) -> None:
+        with self._guard:
+            self._outcomes[outcome.source] = outcome
+            if outcome.problem is not None:
+                self.failed[outcome.source] = outcome.problem
+                self.counts["sources_failed"] += 1
+
+    @property
+    def silent(self) -> bool:
+        """Whether no source gave an answer: all failed now, or rest after failures."""
+        return bool(self._inputs) and not any(outcome.problem is None for outcome in self._outcomes.values())
+
+    def write(self, con: duckdb.DuckDBPyConnection, *, loaded: bool) -> None:
+        """Write the book; `loaded` says that what was read is in the warehouse."""
+        for row in self._fetches.values() if not loaded else ():
+            row["etag"] = row["last_modified"] = None
+        rows = [self._source_row(outcome) for outcome in self._outcomes.values()]
+        write_sources(con, rows, list(self._fetches.values()), self._confirmed, self._now)
+
+    def _source_row(self, outcome: Outcome) -> Row:
+        before = self._sources.get(outcome.source, {})
+        fetched = self._fetches.get(outcome.source)
+        failures = 0 if outcome.problem is None else before.get("failures", 0) + 1
+        return {
+            "source_id": source_id(outcome.source),
+            "kind": outcome.kind or before.get("kind", "unknown"),
+            "address": outcome.source,
+            # After "not modified" the conditions of before hold on.
+            "etag": fetched["etag"] if fetched else before.get("etag"),
+            "last_modified": fetched["last_modified"] if fetched else before.get("last_modified"),
+            "last_attempt_at": self._now,
+            "last_success_at": self._now if outcome.problem is None else before.get("last_success_at"),
+            "failures": failures,
+            "last_error": outcome.problem,
+            "next_due_at": self._now + pause(failures, self._settings.read) if failures else None,
+        }
+
+
+def _unchanged(url: str, source: str | None) -> Fetched:
+    return Fetched(
+        url=url,
+        asked=url,
+        status=304,
+        body=b"",
+        content_type=None,
+        charset=None,
+        etag=None,
+        last_modified=None,
+        fetched_at=datetime.now(UTC).replace(microsecond=0),
+        not_modified=True,
+        source=source,
+    )

@@ -1,0 +1,20 @@
+"""What came of asking a source, for those who keep the book of sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How one input went.
+
+    Attributes:
+        source: The input as it was named.
+        kind: feed, sitemap, page, folder, file or jsonl; None where that did not show (no answer, or nothing new).
+        problem: Why nothing could be read, None after an answer; pages that a feed leads to have no part in this.
+    """
+
+    source: str
+    kind: str | None = None
+    problem: str | None = None

@@ -1,0 +1,103 @@
+"""The book of sources: what each answered last, what was fetched, and when a source that fails is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from dateline.ids import stable_id
+from dateline.warehouse.rows import Row
+from dateline.warehouse.stage import arrow_table
+
+# Feeds list what is some days old; a page that nobody has led to for a month is asked for whole, should it come up again.
+_REMEMBERED = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an address held when it was asked last; times in UTC without zone."""
+
+    fetch_id: str
+    content_hash: str
+    fetched_at: datetime
+    checked_at: datetime
+    content_type: str | None
+    charset: str | None
+    etag: str | None
+    last_modified: str | None
+    raw_path: str | None
+    has_report: bool
+
+
+def source_id(address: str) -> str:
+    """Return the id of a source."""
+    return stable_id("src", address)
+
+
+def known_addresses(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, Known]:
+    """Return what is known of the addresses that were asked in the last month."""
+    names = [spec.name for spec in fields(Known) if spec.name != "has_report"]
+    rows = con.execute(
+        f"SELECT address, {', '.join(names)}, document_id IS NOT NULL FROM ops.fetches "  # noqa: S608 - own names.
+        "WHERE checked_at > ? QUALIFY row_number() OVER (PARTITION BY address ORDER BY checked_at DESC, fetched_at DESC, fetch_id) = 1",
+        [now - _REMEMBERED],
+    ).fetchall()
+    return {row[0]: Known(**dict(zip([*names, "has_report"], row[1:], strict=True))) for row in rows}
+
+
+def known_sources(con: duckdb.DuckDBPyConnection, addresses: Iterable[str]) -> dict[str, Row]:
+    """Return the rows of ops.sources for some addresses."""
+    cursor = con.execute("SELECT * FROM ops.sources WHERE source_id IN (SELECT unnest(?::VARCHAR[]))", [[source_id(a) for a in addresses]])
+    names = [column[0] for column in cursor.description or ()]
+    return {row["address"]: row for row in (dict(zip(names, values, strict=True)) for values in cursor.fetchall())}
+
+
+def write_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Row], fetches: Sequence[Row], confirmed: Sequence[str], now: datetime) -> None:
+    """Write what a run learnt of its sources, in one transaction.
+
+    Args:
+        con: The work database.
+        sources: Rows of ops.sources, whole.
+        fetches: Rows of ops.fetches; a report is looked for that was read from their final address.
+        confirmed: Ids of fetches of earlier runs whose content the server still has.
+        now: UTC, without zone.
+    """
+    tables = {"ops.sources": ("source_id", sources), "ops.fetches": ("fetch_id", fetches)}
+    con.execute("BEGIN")
+    try:
+        for table, (key, rows) in tables.items():
+            _replace(con, table, key, rows)
+        # Rows of a time when the clock was ahead must not pass for the latest for years.
+        con.execute("UPDATE ops.fetches SET checked_at = least(fetched_at, $1), fetched_at = least(fetched_at, $1) WHERE checked_at > $1", [now])
+        con.execute("UPDATE ops.fetches SET checked_at = ? WHERE fetch_id IN (SELECT unnest(?::VARCHAR[]))", [now, list(confirmed)])
+        con.execute(
+            "UPDATE ops.fetches SET document_id = d.document_id FROM "
+            "(SELECT source, any_value(document_id) AS document_id FROM documents "
+            " WHERE source IN (SELECT final_address FROM ops.fetches WHERE document_id IS NULL AND checked_at = $1) "
+            " GROUP BY source HAVING count(DISTINCT document_id) = 1) AS d "
+            "WHERE ops.fetches.document_id IS NULL AND ops.fetches.final_address = d.source AND ops.fetches.checked_at = $1",
+            [now],
+        )
+        # What could not be fetched then and was now is no refusal any more.
+        con.execute(
+            "DELETE FROM ops.quarantine WHERE rule = 'read.fetch' AND location IN (SELECT address FROM ops.fetches WHERE checked_at = ?)", [now]
+        )
+        con.execute("COMMIT")
+    except BaseException:
+        con.execute("ROLLBACK")
+        raise
+
+
+def _replace(con: duckdb.DuckDBPyConnection, table: str, key: str, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    con.register("learnt", arrow_table(table, rows))
+    try:
+        con.execute(f"DELETE FROM {table} AS t USING learnt AS l WHERE t.{key} = l.{key}")  # noqa: S608 - own names.
+        con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM learnt ORDER BY {key}")  # noqa: S608 - own names.
+    finally:
+        con.unregister("learnt")

@@ -1,0 +1,265 @@
+"""The book of sources: conditions, revisits, failures and what comes of them, run after run against a real server on this machine.
+
+Extraction is left out by running the readers and the loader alone, so that a run costs milliseconds; whole runs are in test_killed_runs.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from news_site import BODY, Site, page, rss, serve
+
+from dateline.config import Settings
+from dateline.ingest.intake import Intake, pause
+from dateline.ingest.raw import RawStore
+from dateline.ingest.reread import reread
+from dateline.model import Article, Facts, Rejection
+from dateline.read.settings import ReadSettings
+from dateline.warehouse.load import load_batch
+from dateline.warehouse.rows import combine, quarantine_row, rows_of
+from dateline.warehouse.runs import write_quarantine
+from dateline.warehouse.schema import ensure_schema
+from dateline.warehouse.stage import write_batch
+
+pytestmark = pytest.mark.integration
+
+FAST = ReadSettings(
+    allow_private=True, per_host_delay=0.0, backoff=0.01, max_backoff=0.02, read_timeout=1.0, total_timeout=2.0, retries=1, revisit=0.0
+)  # fmt: skip
+
+
+class Reader:
+    """Runs of the intake over one warehouse, without extraction."""
+
+    def __init__(self, folder: Path, site: Site) -> None:
+        self.con = duckdb.connect()
+        ensure_schema(self.con)
+        self.folder = folder
+        self.site = site
+        self.settings = Settings(warehouse=folder, read=FAST)
+        self.runs = 0
+
+    def run(self, *paths: str, load: bool = True, due_only: bool = True) -> tuple[list[Article], Intake]:
+        self.runs += 1
+        run_id = f"run_{self.runs}"
+        intake = Intake(
+            self.con, self.settings, [path if path.startswith(str(self.folder)) else self.site.url + path for path in paths], run_id=run_id
+        )
+        items = list(intake.read(due_only=due_only))
+        articles = [item for item in items if isinstance(item, Article)]
+        write_quarantine(self.con, [quarantine_row(item, run_id=run_id) for item in items if isinstance(item, Rejection)])
+        if load:
+            tables = combine([rows_of(article, Facts(), run_id=run_id, extractor_version="1") for article in articles])
+            load_batch(self.con, write_batch(self.folder / run_id, tables))
+        intake.write(self.con, loaded=load)
+        return articles, intake
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        return self.con.execute(sql).fetchall()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def reader(tmp_path: Path, site: Site) -> Iterator[Reader]:
+    made = Reader(tmp_path, site)
+    yield made
+    made.con.close()
+
+
+def tagged(site: Site, path: str, body: str, kind: str = "text/html; charset=utf-8") -> None:
+    """Serve a body under a path with an ETag of its own."""
+    tag = f'"{abs(hash(body))}"'
+
+    def answer(handler) -> None:
+        if handler.headers.get("If-None-Match") == tag:
+            handler.send_response(304)
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
+        else:
+            handler.reply(body, kind, ETag=tag)
+
+    site.extra[path] = answer
+
+
+def failing(site: Site, path: str, status: int = 500) -> None:
+    site.extra[path] = lambda handler: handler.reply("broken", status=status)
+
+
+def test_nothing_new_is_asked_for_with_conditions_and_yields_nothing(reader: Reader, site: Site) -> None:
+    tagged(site, "/news", rss(site.url, ["/one", "/two"]), "application/rss+xml")
+    for name in ("/one", "/two"):
+        tagged(site, name, page(f"Report {name}"))
+    first, _ = reader.run("/news")
+    again, intake = reader.run("/news")
+    assert (len(first), len(again)) == (2, 0)
+    assert intake.counts["pages_unchanged"] == 3
+    assert not intake.silent
+    assert reader.rows("SELECT kind, failures, etag IS NOT NULL FROM ops.sources") == [("feed", 0, True)]
+    assert reader.rows("SELECT count(*), count(document_id), count(DISTINCT source_id), min(status) FROM ops.fetches") == [(3, 2, 1, 200)]
+
+
+def test_everything_fetched_is_kept_as_it_came(reader: Reader, site: Site) -> None:
+    reader.run("/article", "/latin", "/gzip")
+    kept = dict(reader.rows("SELECT address, raw_path FROM ops.fetches"))
+    assert len(kept) == 3
+    assert RawStore(reader.settings.raw).get(kept[site.url + "/article"]) == page().encode()
+    assert "café".encode("latin-1") in (RawStore(reader.settings.raw).get(kept[site.url + "/latin"]) or b"")
+
+
+def test_an_edited_page_is_a_revision_though_its_feed_says_not_modified(reader: Reader, site: Site) -> None:
+    tagged(site, "/news", rss(site.url, ["/one"]), "application/rss+xml")
+    tagged(site, "/one", page())
+    reader.run("/news")
+    tagged(site, "/one", page(extra="<p>The mayor later said that 14 more houses had burnt down in the night.</p>"))
+    [article], _ = reader.run("/news")
+    assert "14 more houses" in article.text
+    assert reader.rows("SELECT count(*), max(revision), count(*) FILTER (is_current) FROM documents") == [(2, 2, 1)]
+    assert reader.rows("SELECT count(*), count(DISTINCT document_id) FROM ops.fetches WHERE address LIKE '%/one'") == [(2, 1)]
+
+
+def test_a_page_that_did_not_answer_is_read_by_the_next_run(reader: Reader, site: Site) -> None:
+    tagged(site, "/news", rss(site.url, ["/one", "/two"]), "application/rss+xml")
+    tagged(site, "/one", page("One"))
+    failing(site, "/two", 503)
+    first, _ = reader.run("/news")
+    assert [article.title for article in first] == ["One"], "the feed's own words must not become the first revision of a page that comes back"
+    assert reader.rows("SELECT count(*) FROM ops.quarantine WHERE rule = 'read.fetch'") == [(1,)]
+    tagged(site, "/two", page("Two"))
+    second, _ = reader.run("/news")
+    assert [article.title for article in second] == ["Two"]
+    assert reader.rows("SELECT count(*) FROM documents WHERE revision = 1") == [(2,)]
+    assert reader.rows("SELECT count(*) FROM ops.quarantine WHERE rule = 'read.fetch'") == [(0,)], "it was fetched after all"
+
+
+def test_a_run_that_loaded_nothing_leaves_no_conditions(reader: Reader, site: Site) -> None:
+    tagged(site, "/one", page())
+    lost, _ = reader.run("/one", load=False)
+    again, _ = reader.run("/one")
+    assert (len(lost), len(again)) == (1, 1), "the server would have said that nothing is new"
+
+
+def test_a_failing_source_rests_longer_each_time_and_comes_back_by_itself(reader: Reader, site: Site) -> None:
+    failing(site, "/news")
+    tagged(site, "/one", page())
+    _, intake = reader.run("/news", "/one")
+    assert list(intake.failed) == [site.url + "/news"]
+    assert not intake.silent, "the other source answered"
+    [(failures, error, due, tried)] = reader.rows("SELECT failures, last_error, next_due_at, last_attempt_at FROM ops.sources WHERE failures > 0")
+    assert (failures, "500" in str(error)) == (1, True)
+    assert timedelta(seconds=200) < due - tried < timedelta(seconds=400)  # type: ignore[operator]  # Both are times.
+
+    asked = site.asked["/news"]
+    _, intake = reader.run("/news", "/one")
+    assert site.asked["/news"] == asked, "it rests"
+    assert (intake.counts["sources_resting"], intake.counts["sources_failed"]) == (1, 0)
+
+    reader.con.execute("UPDATE ops.sources SET next_due_at = last_attempt_at")
+    reader.run("/news")
+    assert reader.rows("SELECT failures FROM ops.sources WHERE address LIKE '%/news'") == [(2,)]
+
+    tagged(site, "/news", rss(site.url, ["/one"]), "application/rss+xml")
+    reader.con.execute("UPDATE ops.sources SET next_due_at = last_attempt_at")
+    reader.run("/news")
+    assert reader.rows("SELECT failures, last_error, next_due_at FROM ops.sources WHERE address LIKE '%/news'") == [(0, None, None)]
+
+
+def test_a_source_that_is_named_is_asked_though_it_rests(reader: Reader, site: Site) -> None:
+    failing(site, "/one")
+    reader.run("/one")
+    tagged(site, "/one", page())
+    articles, _ = reader.run("/one", due_only=False)
+    assert len(articles) == 1
+
+
+def test_a_time_from_a_clock_that_was_ahead_does_not_silence_a_source_for_years(reader: Reader, site: Site) -> None:
+    tagged(site, "/one", page())
+    reader.run("/one")
+    reader.con.execute("UPDATE ops.sources SET next_due_at = '2999-01-01'")
+    reader.con.execute("UPDATE ops.fetches SET checked_at = '2999-01-01'")
+    tagged(site, "/one", page(extra="<p>The mayor later said that 14 more houses had burnt down.</p>"))
+    articles, intake = reader.run("/one")
+    assert (len(articles), intake.counts["sources_resting"]) == (1, 0)
+    assert reader.rows("SELECT max(checked_at) < '2999-01-01' FROM ops.fetches") == [(True,)]
+
+
+def test_a_run_is_silent_when_no_source_answers_or_all_rest(reader: Reader, site: Site) -> None:
+    failing(site, "/one")
+    assert reader.run("/one")[1].silent
+    assert reader.run("/one")[1].silent
+    assert reader.run(f"{reader.folder}/missing.txt")[1].silent
+
+
+@pytest.mark.parametrize("damage", ["removed", "damaged"])
+def test_a_feed_whose_kept_bytes_are_gone_is_fetched_whole(reader: Reader, site: Site, damage: str) -> None:
+    tagged(site, "/news", rss(site.url, ["/one"]), "application/rss+xml")
+    tagged(site, "/one", page())
+    reader.run("/news")
+    for file in reader.settings.raw.rglob("*.gz"):
+        file.unlink() if damage == "removed" else file.write_bytes(b"damaged")
+    tagged(site, "/one", page(extra="<p>The mayor later said that 14 more houses had burnt down.</p>"))
+    articles, _ = reader.run("/news")
+    assert len(articles) == 1
+
+
+def test_a_page_that_has_long_stayed_the_same_is_asked_for_less_often(reader: Reader, site: Site) -> None:
+    reader.settings = replace(reader.settings, read=replace(FAST, revisit=0.1))
+    tagged(site, "/news", rss(site.url, ["/one"]), "application/rss+xml")
+    tagged(site, "/one", page())
+    reader.run("/news")
+    reader.con.execute("UPDATE ops.fetches SET fetched_at = fetched_at - INTERVAL 10 DAY")
+    _, intake = reader.run("/news")
+    assert (intake.counts["pages_resting"], site.asked["/one"]) == (1, 1)
+    reader.con.execute("UPDATE ops.fetches SET fetched_at = fetched_at - INTERVAL 2 DAY, checked_at = checked_at - INTERVAL 2 DAY")
+    reader.run("/news")
+    assert site.asked["/one"] == 2
+
+
+def test_folders_and_files_have_a_row_too(reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("The ministry said that 14 houses were damaged in Sumy on Monday.", encoding="utf-8")
+    reader.run(str(tmp_path / "articles"), str(tmp_path / "gone.txt"))
+    rows = reader.rows("SELECT kind, failures, next_due_at IS NULL FROM ops.sources ORDER BY kind")
+    assert rows == [("file", 1, False), ("folder", 0, True)]
+
+
+def test_pauses_double_with_jitter_up_to_a_bound() -> None:
+    settings = ReadSettings(source_backoff=100.0, source_max_backoff=1000.0)
+    spans = [[pause(failures, settings).total_seconds() for _ in range(50)] for failures in (1, 2, 3, 400)]
+    for span, middle in zip(spans, (100, 200, 400, 1000), strict=True):
+        assert 0.75 * middle <= min(span) < max(span) <= 1.25 * middle
+
+
+def test_pages_are_read_again_from_what_was_kept_with_what_the_feed_said_of_them(reader: Reader, site: Site) -> None:
+    tagged(site, "/news", rss(site.url, ["/one", "/words"]), "application/rss+xml")
+    tagged(site, "/one", page(published=None).replace('<meta property="og:site_name" content="Sample Desk">', ""))
+    tagged(site, "/words", BODY[0], "text/plain; charset=utf-8")
+    first, _ = reader.run("/news")
+    asked = dict(site.asked)
+    again = list(reread(reader.con, RawStore(reader.settings.raw), FAST))
+    assert [replace(a, fetched_at=None) for a in first] == [replace(a, fetched_at=None) for a in again if isinstance(a, Article)]
+    assert first[0].published_at is not None, "the page itself names no date"
+    assert site.asked == asked, "nothing was fetched"
+
+
+def test_kept_bytes_that_are_gone_are_a_row_and_no_error(reader: Reader, site: Site) -> None:
+    reader.run("/article")
+    for file in reader.settings.raw.rglob("*.gz"):
+        file.unlink()
+    [row] = reread(reader.con, RawStore(reader.settings.raw), FAST)
+    assert isinstance(row, Rejection) and row.rule == "read.raw_gone"
+
+
+def test_times_are_utc(reader: Reader, site: Site) -> None:
+    reader.run("/article")
+    [(fetched,)] = reader.rows("SELECT fetched_at FROM ops.fetches")
+    assert isinstance(fetched, datetime) and abs(reader.rows("SELECT (now() AT TIME ZONE 'UTC')::TIMESTAMP")[0][0] - fetched) < timedelta(minutes=1)  # type: ignore[operator]
