@@ -64,9 +64,13 @@ def quote_content(lay: Layout, quote: Quote, rule: str) -> Content | None:
 
 
 def relative_content(lay: Layout, verb: Token) -> Content | None:
-    """Return the noun phrase that a relative clause or participle attributes: "the 25 drones that the spokesman announced"."""
+    """Return the counted noun phrase that a relative clause or participle attributes: "the 25 drones that the spokesman announced".
+
+    Phrases without a number are hardly ever what somebody says: "the report released on Monday", "the words that he put before them".
+    """
     noun = verb.head
     if noun.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} or noun.i > verb.i or noun.tag_ in {"WP", "WDT"}:
         return None
     start, end = trim(lay, noun.left_edge.i, min(noun.right_edge.i + 1, verb.left_edge.i))
-    return Content(start, end, "relative", lead=start) if end > start else None
+    counted = any(t.like_num or t.pos_ == "NUM" for t in lay.doc[start:end])
+    return Content(start, end, "relative", lead=start) if counted else None

@@ -49,7 +49,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
         closed = content is not None
     if content is None:
         content = _without(source, right_content(lay, verb, sense.claims))
-    if content is None and verb.dep_ == "acl:relcl" and sense.claims & {"object", "put"}:
+    if content is None and verb.dep_ == "acl:relcl" and sense.claims & {"object"}:
         content = relative_content(lay, verb)
     if content is None and sense.lemma in PLAIN and not closed and source is not None and source.head.i < verb.i:
         content = rest_of_sentence(lay, verb)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_names import full_phrase, naming_phrase
@@ -18,7 +18,8 @@ SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubj:passive"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-EMPTY = frozenset({"there", "what", "whatever", "how", "why"})
+FRACTIONS = frozenset({"half", "third", "quarter", "thirds", "quarters"})
+EMPTY = frozenset({"there", "what", "whatever", "whoever", "how", "why"})
 BREAKS = frozenset({",", "–", "—", "-", "--", "(", ")", ":", ";", "[", "]"})
 PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART", "X", "SYM"})
 VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "cop", "aux"})
@@ -211,6 +212,8 @@ def _governing_subject(noun: Token) -> Token | None:
 def _own_subject(verb: Token) -> Token | None:
     fallback = None
     for child in verb.children:
+        if child.is_space and not any(c.pos_ in NOMINAL for c in child.children):
+            continue  # A no-break space, which parsers take for a word.
         if child.dep_ in SUBJECTS and child.lower_ not in EMPTY:
             if child.pos_ in NOMINAL:
                 return child
@@ -245,8 +248,7 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
     doc = verb.doc
     i = verb.i - 1
     for _ in range(3):
-        while i >= low and doc[i].pos_ in {"AUX", "ADV", "PART"}:
-            i -= 1
+        i = _behind_adverbs(doc, i, low)
         if i < low or doc[i].pos_ not in {"NOUN", "PROPN"}:
             break
         top = _top(doc[i], low, verb.i)
@@ -266,7 +268,7 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
         comma = next((k for k in range(i - 1, max(low, i - 25), -1) if doc[k].text == ","), None)
         if comma is not None and doc[comma - 1].pos_ in {"PROPN", "NOUN"} and comma - 1 >= low:
             return _top(doc[comma - 1], low, comma)
-    if i >= low and doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and doc[i].lower_ not in EMPTY:
+    if i >= low and (doc[i].pos_ in {"NOUN", "PROPN", "PRON"} or doc[i].lower_ in FRACTIONS) and doc[i].lower_ not in EMPTY:
         return _top(doc[i], low, verb.i)
     i = verb.i + 1
     while i < high and doc[i].pos_ in {"DET", "ADJ", "NUM"}:
@@ -276,14 +278,27 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
     return None
 
 
+def _behind_adverbs(doc: Doc, i: int, low: int) -> int:
+    """Return the last token before a cue's auxiliaries and adverbs, those between commas too ("has, however, said")."""
+    if i > low + 2 and doc[i].text == "," and doc[i - 1].pos_ == "ADV" and doc[i - 2].text == ",":
+        i -= 3
+    while i >= low and (doc[i].pos_ in {"AUX", "ADV", "PART"} or doc[i].is_space):
+        i -= 1
+        if i > low + 2 and doc[i].text == "," and doc[i - 1].pos_ == "ADV" and doc[i - 2].text == ",":
+            i -= 3
+    return i
+
+
 _TEMPORAL = frozenset({"obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked"})
 
 
 def _top(token: Token, low: int, high: int) -> Token:
-    """Climb from a noun to the head of its phrase within [low, high)."""
+    """Climb from a noun to the head of its phrase within [low, high), over no comma: what stands before one is another phrase."""
     for _ in range(8):
         head = token.head
-        if head.i == token.i or not low <= head.i < high or head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        if head.i == token.i or not low <= head.i < high or head.pos_ not in {"NOUN", "PROPN", "PRON"} or is_temporal(head):
+            break
+        if any(t.text in BREAKS and t.whitespace_ for t in token.doc[head.i : token.i]):
             break
         token = head
     return token
