@@ -86,8 +86,11 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
         yield sent
 
 
-def join(vocab: Vocab, sentences: list[Sentence], breaks: list[str]) -> Doc:
-    """Makes one Doc of several sentences; breaks[i] is "" or the newlines that follow sentence i (a SPACE token, as spaCy makes of it)."""
+def join(vocab: Vocab, sentences: list[Sentence], breaks: list[str], annotate_breaks: bool = True) -> Doc:
+    """Makes one Doc of several sentences; breaks[i] is "" or the newlines that follow sentence i (a SPACE token, as spaCy makes of it).
+
+    Training annotates these tokens; for measuring they stay without annotation, so that nobody scores by them.
+    """
     cols: dict[str, list] = {k: [] for k in ("words", "spaces", "lemmas", "pos", "tags", "morphs", "heads", "deps", "sent_starts")}
     for sent, gap in zip(sentences, breaks, strict=True):
         base = len(cols["words"])
@@ -103,24 +106,26 @@ def join(vocab: Vocab, sentences: list[Sentence], breaks: list[str]) -> Doc:
         if gap:
             cols["words"].append(gap)
             cols["spaces"].append(False)
-            cols["lemmas"].append(gap)
-            cols["pos"].append("SPACE")
-            cols["tags"].append("_SP")
+            cols["lemmas"].append(gap if annotate_breaks else "")
+            cols["pos"].append("SPACE" if annotate_breaks else "")
+            cols["tags"].append("_SP" if annotate_breaks else "")
             cols["morphs"].append("")
             cols["heads"].append(len(cols["words"]) - 2)
-            cols["deps"].append("dep")
+            cols["deps"].append("dep" if annotate_breaks else "punct")  # Not "": the scorer then skips that position in every document.
             cols["sent_starts"].append(False)
     cols["spaces"][-1] = False
     cols.pop("sent_starts", None)  # the heads say it
     return Doc(vocab, **cols)
 
 
-def documents(sentences: list[Sentence], vocab: Vocab, rng: random.Random | None, longest: int = 8) -> Iterator[Doc]:
+def documents(sentences: list[Sentence], vocab: Vocab, rng: random.Random | None, longest: int = 8, paragraphs: bool = False) -> Iterator[Doc]:
     """Groups neighbouring sentences of one document.
 
     Args:
-        rng: For training: random group sizes, and paragraph ends written as a space, a newline or a blank line. None (for measuring) joins
-            whole documents with single spaces.
+        rng: For training: random group sizes, and paragraph ends (`# newpar`) written as a space, a newline or a blank line. None, for measuring,
+            takes whole documents.
+        longest: Sentences of a training group at most.
+        paragraphs: In measuring, write a blank line at every `# newpar`, as UD defines raw text; else all sentences are joined by blanks.
     """
     group: list[Sentence] = []
     want = rng.randint(1, longest) if rng else 10**9
@@ -131,10 +136,10 @@ def documents(sentences: list[Sentence], vocab: Vocab, rng: random.Random | None
             breaks = []
             for follower in [*group[1:], None]:
                 gap = ""
-                if rng and follower is not None and follower.new_paragraph:
-                    gap = rng.choice(["", "\n\n", "\n\n", "\n"])
+                if follower is not None and follower.new_paragraph:
+                    gap = rng.choice(["", "\n\n", "\n\n", "\n"]) if rng else "\n\n" if paragraphs else ""
                 breaks.append(gap)
-            yield join(vocab, group, breaks)
+            yield join(vocab, group, breaks, annotate_breaks=rng is not None)
             group = []
             want = rng.randint(1, longest) if rng else 10**9
 
