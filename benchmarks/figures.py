@@ -31,9 +31,11 @@ from corpus import Record
 from dateline.exchange import article_of
 from dateline.extract.figures import extract_figures
 from dateline.nlp.load import load_nlp
+from dateline.normalize.figure_analysis import read_figures
 from dateline.normalize.figure_concepts import find_concepts
-from dateline.normalize.figure_nouns import Reading, lemma_of
-from dateline.normalize.figure_reading import FigureReading, read_figures
+from dateline.normalize.figure_nouns import lemma_of
+from dateline.normalize.figure_phrases import Reading
+from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figures import chosen
 from dateline.pipeline import make_doc
 from quantities import official, score, strict

@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 
 from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_noun_words import NOUNS, noun_words
-from dateline.normalize.figure_nouns import Reading, lemma_of
+from dateline.normalize.figure_nouns import lemma_of
+from dateline.normalize.figure_phrases import Reading
 from dateline.normalize.figure_reading import FigureReading
 
 _LIGHT = frozenset("total sum amount maximum minimum average cost price".split()) - {"cost", "price"}

@@ -123,7 +123,7 @@ def _nearest_date(
     right = max(piece_after(figure), candidate.right)
     best: tuple[float, Date] | None = None
     for date, spot, other in near:
-        if not _dates_figures(pieces, date, spot):
+        if not _dates_figures(pieces, date, spot) or _of_other_end(figure, others, spot):
             continue
         framing = spot.first - candidate.sentence_first <= 2 and spot.first < candidate.first
         follows = pieces.at(spot.last) == "when" or (pieces.at(spot.last) == "," and pieces.at(spot.last + 1) == "when")
@@ -142,6 +142,18 @@ def _nearest_date(
     return best[1] if best is not None else None
 
 
+def _of_other_end(figure: FigureReading, others: Sequence[FigureReading], spot: Spot) -> bool:
+    """Return whether a date belongs to the other end of a move: "from 38 to 74 on Friday", "from 12 the day before to 17"."""
+    if figure.change is None:
+        return False
+    first, role = figure.candidate.first, figure.change.role
+    if role == "change_from":
+        return any(o.change is not None and o.change.role == "change_to" and first < o.candidate.first < spot.first for o in others)
+    if role == "change_to":
+        return any(o.change is not None and o.change.role == "change_from" and o.candidate.first < spot.first < first for o in others)
+    return False
+
+
 _OTHER_VERB = 12.0
 
 _DATE_REACH = 26.0
@@ -155,9 +167,19 @@ def _taken_by_other(pieces: Pieces, others: Sequence[FigureReading], spot: Spot,
     return 30.0 if "and" in (pieces.at(spot.last), pieces.at(spot.last + 1)) else 8.0
 
 
+def _unequalled(pieces: Pieces, at: int) -> bool:
+    """Return whether "since" says how long nothing was like it: "the bloodiest riots there since 1947", "for the first time since 2009"."""
+    if pieces.at(at) != "since":
+        return False
+    words = pieces.lower[max(0, at - 7) : at]
+    return any((word.endswith("est") and len(word) > 5) or word in {"first", "worst", "most", "best", "biggest", "last"} for word in words)
+
+
 def _dates_figures(pieces: Pieces, date: Date, spot: Spot) -> bool:
     """Return whether a date can be when a figure holds: not "before 2022", no length of time that is not a period of reckoning."""
     left, right = pieces.at(spot.first - 1), pieces.at(spot.last)
+    if _unequalled(pieces, spot.first - 1):
+        return False
     if left in link_words("bad_before") or date.type == "SET":
         return False
     if date.type != "DURATION":

@@ -12,28 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.extract.figure_candidate import FigureCandidate
-from dateline.extract.figure_lexer import Phrases, Pieces
+from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_units import Unit
-from dateline.normalize.figure_nouns import Phrase
+from dateline.normalize.figure_events import Event, acts_on_other, distance
+from dateline.normalize.figure_phrases import Phrase
 from dateline.resources import rows
 
 _WINDOW = 50  # Pieces to either side that an event can govern from.
 _FAR = 24.0  # Cost beyond which an event says nothing about a number.
-_CLAUSE = frozenset({":", "while", "but", "although", "because", "after", "before", "when", "as", "since", "that"})
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event word in a sentence: pieces [first, last)."""
-
-    name: str
-    first: int
-    last: int
-
-
-@cache
-def _events() -> Phrases[str]:
-    return Phrases((form, row["event"]) for row in rows("figure_events.csv") for form in row["forms"].split("|"))
+_NEAR = 8.0  # Cost up to which a verb of many meanings, or any verb for a noun of no class, speaks of a number.
+_SUFFERED = frozenset(
+    {"killed", "injured", "captured", "destroyed", "damaged", "intercepted", "rescued", "released", "exchanged", "evacuated", "displaced",
+     "missing", "launched", "affected", "territory"}
+)  # fmt: skip
 
 
 @cache
@@ -50,37 +41,6 @@ def _class_kinds() -> dict[str, str]:
     return {row["class"]: row["kind"] for row in rows("figure_class_kinds.csv")}
 
 
-def events_in(pieces: Pieces, first: int, last: int) -> list[Event]:
-    """Return the event words of a sentence, longest phrases first, without overlaps."""
-    found = []
-    table = _events()
-    at = first
-    every: list[Event] = []
-    while at < last:
-        hit = table.match(pieces, at)
-        if hit is None:
-            at += 1
-            continue
-        name, length = hit
-        if at + length > last:
-            at += 1
-            continue
-        found.append(Event(name, at, at + length))
-        at += length
-    every.extend(found)
-    return every
-
-
-@cache
-def _forms_of() -> dict[str, tuple[str, ...]]:
-    """Return all events that a form can mean: "seized" captures people and takes places."""
-    table: dict[str, tuple[str, ...]] = {}
-    for row in rows("figure_events.csv"):
-        for form in row["forms"].split("|"):
-            table[form] = (*table.get(form, ()), row["event"])
-    return table
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A kind with the event that gave it and how far that stands (0 beside the phrase)."""
@@ -90,7 +50,9 @@ class Found:
     cost: float = _FAR
 
 
-def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, group: str | None, numbers: list[int]) -> Found | None:
+def kind_by_event(
+    pieces: Pieces, events: list[Event], left: int, right: int, group: str | None, numbers: list[int], lefts: list[int]
+) -> Found | None:
     """Return the kind that the nearest fitting event gives.
 
     Args:
@@ -98,22 +60,29 @@ def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, gr
         events: Events of the sentence.
         left: Pieces [left, right) are the counted phrase with its modifiers.
         right: End of the phrase.
-        group: Class of what is counted.
+        group: Class of what is counted, "none" where no noun is, "unknown" for a noun of no class.
         numbers: First pieces of the other numbers of the sentence.
+        lefts: The same with their modifiers.
     """
     table = _kinds()
     best: Found | None = None
     low = bisect_left(events, left - _WINDOW, key=lambda event: event.first)
     for event in events[low : bisect_left(events, right + _WINDOW, key=lambda event: event.first)]:
-        names = _forms_of().get(" ".join(pieces.lower[event.first : event.last]), (event.name,))
-        for name in names:
+        cost = -1.0
+        for name in event.names:
             kind = table.get((name, group or "none"))
             if kind is None:
                 continue
+            if kind in _SUFFERED and acts_on_other(pieces, event, left, right, lefts):
+                continue
+            if cost < 0:
+                cost = distance(pieces, event, left, right, numbers)
+                if cost > _NEAR and (event.weak or group == "unknown"):
+                    break
             # Of "shot down a missile fired from X" the defence tells what became of it.
-            cost = _distance(pieces, event, left, right, numbers) - (1.5 if name == "down" else 0.0)
-            if cost < _FAR and (best is None or cost < best.cost):
-                best = Found(kind, event, cost)
+            total = cost - (1.5 if name == "down" else 0.0)
+            if total < _FAR and (best is None or total < best.cost):
+                best = Found(kind, event, total)
     if best is not None and best.kind in {"killed", "injured"} and best.event is not None and _both(pieces, best.event, events):
         return Found("troops", best.event, best.cost)
     return best
@@ -121,40 +90,13 @@ def kind_by_event(pieces: Pieces, events: list[Event], left: int, right: int, gr
 
 def _both(pieces: Pieces, event: Event, events: list[Event]) -> bool:
     """Return whether an event is half of "killed and wounded", "dead or injured": losses of either sort."""
-    pair = {"kill", "injure"}
     at = bisect_left(events, event.first, key=lambda e: e.first)
     for other in events[max(0, at - 2) : at + 3]:
-        if {event.name, other.name} == pair:
+        if ("kill" in event.names and "injure" in other.names) or ("injure" in event.names and "kill" in other.names):
             low, high = sorted((event, other), key=lambda e: e.first)
             if high.first - low.last == 1 and pieces.at(low.last) in {"and", "or", "/"}:
                 return True
     return False
-
-
-def _distance(pieces: Pieces, event: Event, left: int, right: int, numbers: list[int]) -> float:
-    if event.first >= right:
-        low, high, side = right, event.first, 0.0
-    elif event.last <= left:
-        low, high, side = event.last, left, 0.5
-    else:
-        return 0.0  # Inside the phrase: "13,300 civilian deaths", "1,168 injured civilians".
-    cost = side
-    for at in range(low, high):
-        word = pieces.at(at)
-        if word == ";":
-            cost += 12
-        elif word in _CLAUSE:
-            cost += 6
-        elif word == ",":
-            cost += 2.5
-        elif word in {"and", "or"}:
-            cost += 2
-        elif word in {"(", ")", '"', "“", "”", "-"}:
-            cost += 0.5
-        else:
-            cost += 1
-    cost += 3 * sum(1 for number in numbers if low <= number < high)
-    return cost
 
 
 def kind_by_class(group: str | None) -> str:
@@ -162,7 +104,16 @@ def kind_by_class(group: str | None) -> str:
     return _class_kinds().get(group or "", "other")
 
 
-def kind_of(candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, events: list[Event], left: int, right: int, numbers: list[int]) -> Found:
+def kind_of(
+    candidate: FigureCandidate,
+    unit: Unit | None,
+    phrase: Phrase,
+    events: list[Event],
+    left: int,
+    right: int,
+    numbers: list[int],
+    lefts: list[int],
+) -> Found:
     """Return the kind of a figure with the event that decided it, none where unit or noun did."""
     if candidate.age:
         return Found("age")
@@ -172,7 +123,10 @@ def kind_of(candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, event
     group = phrase.group
     if share and group is None and phrase.item and phrase.item[0].isupper():
         group = "area"  # "20% of Ukraine"
-    found = kind_by_event(candidate.pieces, events, left, right, group, numbers)
+    elif share and group == "nation":
+        group = "area"
+    known = group if group is not None or phrase.item is None else "unknown"
+    found = kind_by_event(candidate.pieces, events, left, right, known, numbers, lefts)
     if share:
         if (found is not None and found.kind == "territory") or phrase.group == "area":
             return Found("territory", found.event if found else None)

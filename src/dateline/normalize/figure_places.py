@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -11,6 +10,7 @@ from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_vetoes import Taken, taken
 from dateline.model import Claim, Entity, PlaceMention
 from dateline.normalize.figure_reading import FigureReading, piece_after
+from dateline.normalize.figure_scenes import held_place, holders, pointers
 from dateline.normalize.figure_spots import ClaimIndex, Links, Spot, claims_of, crossing, gap, in_reach, left_on, link_words, neighbours, spot_of
 
 
@@ -24,18 +24,27 @@ def _speakers(doc: Doc) -> Taken:
 def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
     speakers = _speakers(doc)
     claims = ClaimIndex(claims_of(doc))
-    mentions = [p for p in left_on(doc, "places") if isinstance(p, PlaceMention) and not p.metonym]
-    mentions = [p for p in mentions if speakers.over(p.start, p.end) is None]
-    spots = [spot_of(pieces, p.start, p.end) for p in mentions]
+    every = [p for p in left_on(doc, "places") if isinstance(p, PlaceMention)]
+    if not every:
+        return
+    everywhere = [spot_of(pieces, p.start, p.end) for p in every]
+    places = [(p, spot) for p, spot in zip(every, everywhere, strict=True) if not p.metonym and speakers.over(p.start, p.end) is None]
+    mentions, spots = [p for p, _ in places], [spot for _, spot in places]
     firsts = [spot.first for spot in spots]
+    all_firsts = [spot.first for spot in everywhere]
     begins = set(firsts)
-    scenes = [_is_scene(pieces, spot) and not _owns_place(pieces, spot, begins) for spot in spots]
-    holders = _holders(doc, pieces)
+    tagged = doc.has_annotation("TAG")
+    scenes = [
+        _is_scene(pieces, spot) and not _owns_place(pieces, spot, begins) and not (tagged and _describes(doc, pieces, mention, spot))
+        for mention, spot in places
+    ]
+    offices = holders(pieces, every, everywhere)
     carries = link_words("place_carry")
     header: tuple[int, PlaceMention] | None = None
     scene: PlaceMention | None = None  # Where the figures told last happened.
     named: tuple[int, PlaceMention] | None = None  # The last place written as one, with its sentence.
     seen = 0
+    pointed: tuple[int, list[tuple[PlaceMention, Spot, bool]]] = (-1, [])
     for index, (figure, link) in enumerate(zip(figures, links, strict=True)):
         candidate = figure.candidate
         line = pieces.text.rfind("\n", 0, candidate.start)
@@ -48,14 +57,25 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
         if header is not None and header[0] == line:
             link.place = header[1]
             continue
+        if pointed[0] != candidate.sentence:
+            pointed = (candidate.sentence, pointers(pieces, candidate.sentence_first, candidate.sentence_last, every, all_firsts, scene))
         near = [(mentions[at], spots[at], scenes[at]) for at in in_reach(figure, firsts)]
+        if pointed[1]:
+            near = sorted([*near, *pointed[1]], key=lambda item: item[1].first)
         link.place = _nearest_place(figure, neighbours(figures, index), near, claims.around(candidate.start, candidate.end)) if near else None
         if link.place is None and figure.kind in carries:
             link.place = _only_place(figure, near, claims)
         if link.place is None and (figure.kind in carries or _here(pieces, figure)):
-            link.place = scene or _held_place(pieces, figure, holders) or (named[1] if named is not None else None)
+            link.place = _told(scene, held_place(figure, offices)) or (named[1] if named is not None else None)
         if link.place is not None and figure.kind in carries and not _is_water(link.place):
             scene = link.place
+
+
+def _told(scene: PlaceMention | None, held: PlaceMention | None) -> PlaceMention | None:
+    """Return the scene told before, unless the office that gives a figure is that of another country or of a place within the scene."""
+    if scene is None or held is None or scene.place is None or held.place is None:
+        return scene or held
+    return scene if scene.place.country == held.place.country else held
 
 
 def _only_place(figure: FigureReading, near: Sequence[tuple[PlaceMention, Spot, bool]], claims: ClaimIndex) -> PlaceMention | None:
@@ -63,27 +83,6 @@ def _only_place(figure: FigureReading, near: Sequence[tuple[PlaceMention, Spot, 
     inside = claims.around(figure.candidate.start, figure.candidate.end)
     scenes = [mention for mention, _, scene in near if scene and not any(_framed(claim, mention, figure) for claim in inside)]
     return scenes[0] if scenes and len({mention.text for mention in scenes}) == 1 else None
-
-
-def _holders(doc: Doc, pieces: Pieces) -> list[tuple[Spot, PlaceMention]]:
-    """Return the places whose own offices speak: "Kharkiv governor", "the mayor of Beira", "Lebanon's health ministry", "Kenya recorded"."""
-    found = []
-    for mention in left_on(doc, "places"):
-        if not isinstance(mention, PlaceMention):
-            continue
-        spot = spot_of(pieces, mention.start, mention.end)
-        words = {pieces.at(at) for at in (*range(spot.last, spot.last + 4), *range(spot.first - 3, spot.first))}
-        counts = mention.place is not None and mention.place.kind == "country" and pieces.at(spot.last) in link_words("country_counts")
-        if counts or not words.isdisjoint(link_words("holder")):
-            found.append((spot, mention))
-    return found
-
-
-def _held_place(pieces: Pieces, figure: FigureReading, holders: Sequence[tuple[Spot, PlaceMention]]) -> PlaceMention | None:
-    """Return the place whose office gives a figure in this sentence."""
-    first = figure.candidate.sentence_first
-    low = bisect_left(holders, first, key=lambda holder: holder[0].first)
-    return next((mention for spot, mention in holders[low : low + 3] if spot.first < figure.candidate.first), None)
 
 
 def _is_water(mention: PlaceMention) -> bool:
@@ -103,8 +102,28 @@ def _here(pieces: Pieces, figure: FigureReading) -> bool:
 
 
 def _owns_place(pieces: Pieces, spot: Spot, firsts: set[int]) -> bool:
-    """Return whether a place only says whose another place is: "Russia's Kursk region"."""
-    return spot.last in firsts and pieces.at(spot.last - 1).endswith(("'s", "’s", "s'", "s’"))
+    """Return whether a place only says whose another place is: "Russia's Kursk region", "Chad's capital, N'Djamena"."""
+    if not pieces.at(spot.last - 1).endswith(("'s", "’s", "s'", "s’")):
+        return False
+    for at in range(spot.last, spot.last + _OWNED):
+        if at in firsts:
+            return True
+        word = pieces.raw(at)
+        if not (word.islower() or word == ","):
+            return False
+    return False
+
+
+_OWNED = 5  # Words within which what a place owns is named.
+
+
+def _describes(doc: Doc, pieces: Pieces, mention: PlaceMention, spot: Spot) -> bool:
+    """Return whether a name only describes the noun behind it: "the price of U.S. crude", "talks with Gaza officials"."""
+    owner = pieces.at(spot.last - 1).endswith(("'s", "’s", "s'", "s’"))
+    if owner or pieces.at(spot.first - 1) not in link_words("attributive") or not pieces.raw(spot.last).islower():
+        return False
+    after = doc.char_span(pieces.starts[spot.last], pieces.ends[spot.last], alignment_mode="expand")
+    return after is not None and after[0].tag_ in {"NN", "NNS"} and pieces.at(spot.last) not in link_words("header")
 
 
 def _is_scene(pieces: Pieces, spot: Spot) -> bool:
@@ -150,10 +169,17 @@ def _nearest_place(
             cost = 1.0 + gap(pieces, spot.last, figure.modifier.left) + (4.0 if nested else 0.0) + (3.0 if figure.kind == "distance" else 0.0)
         else:
             cost = gap(pieces, right, spot.first) + crossing(pieces, figure, others, right, spot.first)
+            if figure.kind in _STANDING and not _CLAUSES.isdisjoint(pieces.lower[right : spot.first]):
+                cost += 12.0  # "won 53 percent, as opponents blocked a street in Tbilisi"
+            cost += 6.0 if mention.end <= spot.start else 0.0  # A word that points back may as well go with another clause.
         limit = 30.0 if figure.kind in link_words("place_carry") else 16.0
         if cost < limit and (best is None or cost < best[0]):
             best = (cost, mention)
     return best[1] if best is not None else None
+
+
+_STANDING = frozenset({"rate_or_share", "money", "population", "size", "other"})  # What is so wherever the next clause takes place.
+_CLAUSES = frozenset({"as", "when", "after", "before", "because", "although", "since", "while", "where"})
 
 
 def _framed(claim: Claim, mention: PlaceMention, figure: FigureReading) -> bool:

@@ -11,10 +11,11 @@ from spacy.tokens import Doc
 from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_units import convert, unit_named
 from dateline.model import Figure, Rejection
+from dateline.normalize.figure_analysis import read_figures
 from dateline.normalize.figure_concepts import find_concepts
 from dateline.normalize.figure_links import link_figures
-from dateline.normalize.figure_nouns import Reading
-from dateline.normalize.figure_reading import FigureReading, read_figures
+from dateline.normalize.figure_phrases import Reading
+from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_spots import Links
 from dateline.resources import rows
 

@@ -1,0 +1,141 @@
+"""Read each number in its sentence: how exact, what is counted, what moved, what happened. The records are made from these readings."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.extract.figure_candidate import FigureCandidate
+from dateline.normalize.figure_changes import change_of, rate_of
+from dateline.normalize.figure_ellipsis import borrow, part_noun, part_of_next
+from dateline.normalize.figure_events import Event, events_in
+from dateline.normalize.figure_kinds import kind_of
+from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
+from dateline.normalize.figure_phrases import Reading, borrowed, phrase_after
+from dateline.normalize.figure_reading import NEAR, FigureReading, piece_after
+
+
+def read_figures(reading: Reading, candidates: Sequence[FigureCandidate]) -> list[FigureReading]:
+    """Return one reading a candidate, in order."""
+    figures = [FigureReading(candidate, modifier_of(candidate), candidate.unit) for candidate in candidates]
+    for index, figure in enumerate(figures):
+        _inherit(figures, index)
+        figure.change = change_of(figure.candidate, figure.modifier.left)
+    _phrases(reading, figures)
+    _take_units(figures)
+    _read_kinds(figures)
+    return figures
+
+
+def _inherit(figures: list[FigureReading], index: int) -> None:
+    """Take over the modifier of the number before, where this one converts it or a verb of bound governs both."""
+    figure = figures[index]
+    if not index or figure.modifier.approx != "exact" or figure.modifier.text is not None:
+        return
+    before = figures[index - 1]
+    if inherits(figure.candidate, before.candidate) or governed(figure.candidate, before.candidate, before.modifier):
+        figure.modifier = Modifier(before.modifier.approx, before.modifier.text, figure.modifier.left)
+
+
+def _phrases(reading: Reading, figures: list[FigureReading]) -> None:
+    for index, figure in enumerate(figures):
+        candidate, pieces = figure.candidate, figure.candidate.pieces
+        last_char = pieces.ends[candidate.right - 1]
+        stop = pieces.ends[candidate.sentence_last - 1]
+        following = figures[index + 1] if index + 1 < len(figures) else None
+        if following is not None and following.candidate.sentence == candidate.sentence:
+            stop = min(stop, pieces.starts[following.modifier.left])
+        if not part_of_next(figure, following):
+            figure.phrase = phrase_after(reading, candidate, last_char, stop)
+        counted = figure.phrase.item is not None and figure.unit is None
+        right = piece_after(figure) if counted else candidate.right
+        figure.per = rate_of(pieces, right, candidate.sentence_last, counted=counted)
+        if figure.per is None and not counted and figure.phrase.item is not None and pieces.at(candidate.right) == "of":
+            figure.per = rate_of(pieces, piece_after(figure), candidate.sentence_last, counted=True)  # "2 million tons of copper a year"
+    for index, figure in enumerate(figures):
+        if figure.phrase.item is None or (figure.unit is None and part_noun(figure) is not None):
+            figure.phrase = borrow(figures, index)
+
+
+def _take_units(figures: list[FigureReading]) -> None:
+    """Give a bare end point the unit of the other: "from 1,376 square kilometers to 140", "from 3,300 to 6,000 francs", "110 km against 95"."""
+    start: FigureReading | None = None
+    for before, figure in itertools.pairwise(figures):
+        if figure.candidate.sentence != before.candidate.sentence:
+            continue
+        if before.change is not None and before.change.role == "change_from":
+            start = before
+        elif start is not None and start.candidate.sentence != figure.candidate.sentence:
+            start = None
+        if start is not None and start is not figure and figure.change is not None and figure.change.role == "change_to":
+            if figure.unit is None and start.unit is not None:
+                figure.unit, figure.phrase = start.unit, borrowed(start.phrase)
+            elif start is before and start.unit is None and figure.unit is not None and start.phrase.item is None:
+                start.unit, start.phrase = figure.unit, borrowed(figure.phrase)
+        large = figure.candidate.scale >= 1e6 and figure.candidate.rule != "vague"
+        if figure.unit is None and large and figure.phrase.item is None and before.unit is not None and before.unit.dimension == "money":
+            figure.unit = before.unit  # "released 2 billion dinars; parliament voted 10 billion"
+        pieces = figure.candidate.pieces
+        if before.unit is None and figure.unit is not None and pieces.lower[before.candidate.right : figure.candidate.left] == ["or"]:
+            before.unit = figure.unit  # "8 or $9"
+        decimals = "." in pieces.raw(figure.candidate.first) and figure.candidate.rule == "digits" and figure.change is None
+        alike = before.unit is not None and before.unit.dimension in {"share", "money"} and "." in pieces.raw(before.candidate.first)
+        if figure.unit is None and decimals and alike and (figure.phrase.item is None or figure.phrase.borrowed):
+            figure.unit = before.unit  # "Georgian Dream 53.9 percent, Strong Georgia 8.8"
+        bare = figure.unit is None and (figure.phrase.item is None or figure.phrase.borrowed)
+        against = figure.candidate.pieces.at(figure.modifier.left - 1) in {"against", "versus"}
+        if bare and against and before.unit is not None and before.unit.dimension != "money":
+            figure.unit, figure.phrase = before.unit, borrowed(before.phrase)
+
+
+def _read_kinds(figures: list[FigureReading]) -> None:
+    events: dict[int, list[Event]] = {}
+    for index, figure in enumerate(figures):
+        candidate, pieces = figure.candidate, figure.candidate.pieces
+        if candidate.sentence not in events:
+            events[candidate.sentence] = events_in(pieces, candidate.sentence_first, candidate.sentence_last)
+        near = figures[max(0, index - NEAR) : index + NEAR + 1]
+        others = [f for f in near if f.candidate.sentence == candidate.sentence and f is not figure]
+        _class_of_part(figure, figures[index - 1] if index else None)
+        here = events[candidate.sentence]
+        numbers, lefts = [f.candidate.first for f in others], [f.modifier.left for f in others]
+        if figure.toll:
+            here, numbers = [event for event in here if event.last <= figure.modifier.left], []
+        found = kind_of(candidate, figure.unit, figure.phrase, here, figure.modifier.left, piece_after(figure), numbers, lefts)
+        figure.kind, figure.event = found.kind, found.event
+        _kind_beside(figures, index, found.cost)
+
+
+def _class_of_part(figure: FigureReading, before: FigureReading | None) -> None:
+    """Give a noun of no class that of the things it is said to be among: "five jets, including three Rafales"."""
+    if before is None or before.candidate.sentence != figure.candidate.sentence or figure.phrase.group is not None or figure.phrase.item is None:
+        return
+    gap = figure.candidate.pieces.lower[before.candidate.right : figure.modifier.left]
+    if not _PARTS.isdisjoint(gap[-3:]) and len(gap) < 12:
+        figure.phrase = replace(figure.phrase, group=before.phrase.group)
+
+
+def _kind_beside(figures: list[FigureReading], index: int, cost: float) -> None:
+    """Correct the kind by what the numbers beside it are."""
+    figure = figures[index]
+    before = figures[index - 1] if index and figures[index - 1].candidate.sentence == figure.candidate.sentence else None
+    if figure.unit is None and figure.phrase.item is None and figure.phrase.group == "dweller":
+        figure.kind = "population"
+    elif figure.unit is None and figure.lender is not None and cost > (_BESIDE if figure.part else _OWN) and figure.lender.kind != "other":
+        figure.kind = figure.lender.kind  # "13 assaults and the Kramatorsk sector nine"
+    elif figure.change is not None and figure.unit is not None and figure.unit.dimension == "length":
+        figure.kind = "size"  # The water fell by 3 metres: no distance between places.
+    elif before is not None and before.kind == "troops" and figure.phrase.group == "vehicle" and figure.event is None:
+        figure.kind = "troops"  # "an attack by 200 fighters with five tanks"
+    elif before is not None and part_of_next(before, figure):
+        figure.kind = _WHOLES.get(before.kind, figure.kind)
+    elif before is not None and figure.change is not None and figure.kind == "other" and figure.phrase.group is None and figure.unit is None:
+        figure.kind = before.kind  # "had shot down 77 drones, up from the 25 announced a day earlier"
+
+
+_PARTS = frozenset({"including", "among", "included", "them", "whom", "which"})
+_OWN = 5.0  # An event nearer than this speaks of the elliptic number itself.
+_BESIDE = 2.5  # The same for a part of what was counted before: "10 of them were killed".
+# "Shot down 58 of 70": of those intercepted, all had been launched; of those killed, the rest is not.
+_WHOLES = {"intercepted": "launched", "killed": "other", "injured": "other", "displaced": "population", "evacuated": "population"}

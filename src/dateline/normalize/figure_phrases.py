@@ -1,0 +1,261 @@
+"""The noun phrase behind a number: what is counted.
+
+Tags are used where the Doc has them; without a tagger the phrase ends at the first plural noun or function word, which loses little because counted
+nouns are plural. "18 of them" and "38 more" take the noun that the sentence counted before (figure_ellipsis).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from dateline.extract.figure_candidate import FigureCandidate
+from dateline.extract.figure_words import word_set
+from dateline.normalize.figure_nouns import class_of, lemma_of, noun_classes, noun_forms
+
+_FUNCTION = word_set("nouns function")
+_PHRASE_TAGS = frozenset(
+    {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "VBN", "VBG", "CD", "AFX", "FW", "RB", "RBS", "RBR", "``", "''", ","}
+)
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A counted noun phrase: tokens [start, end) of the Doc, the head tokens (two for "drones and missiles"), lemma, class."""
+
+    start: int
+    end: int
+    heads: tuple[int, ...]
+    item: str | None
+    group: str | None
+    borrowed: bool = False
+    end_char: int = -1
+
+
+def borrowed(phrase: Phrase) -> Phrase:
+    """Return a phrase as taken over by another number."""
+    return replace(phrase, borrowed=True)
+
+
+NO_PHRASE = Phrase(-1, -1, (), None, None)
+
+
+class Reading:
+    """A Doc with its tokens by character offset and what annotation it has."""
+
+    __slots__ = ("dates", "doc", "ends", "heads", "starts", "tagged")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.starts = [token.idx for token in doc]
+        self.ends = [token.idx + len(token) for token in doc]
+        self.tagged = doc.has_annotation("TAG")
+        self.heads = doc.has_annotation("DEP")
+        self.dates = [bisect_left(self.starts, date.start) for date in (doc._.dates if Doc.has_extension("dates") else ())]
+
+    def from_char(self, char: int) -> int:
+        """Return the first token that starts at or after a character."""
+        return bisect_left(self.starts, char)
+
+    def before_date(self, token: int) -> int:
+        """Return the first token of the first date that begins at or after a token, the length of the Doc where there is none."""
+        at = bisect_left(self.dates, token)
+        return self.dates[at] if at < len(self.dates) else len(self.starts)
+
+    def at_char(self, char: int) -> int:
+        """Return the token that holds a character."""
+        return max(0, bisect_right(self.starts, char) - 1)
+
+
+def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, stop_char: int) -> Phrase:
+    """Return the noun phrase that a number counts.
+
+    Args:
+        reading: The Doc.
+        candidate: The number.
+        last_char: Character where the number with its unit ends.
+        stop_char: Character where the next number or the sentence begins; the phrase stays before it.
+    """
+    doc = reading.doc
+    start = reading.from_char(last_char)
+    limit = min(reading.from_char(stop_char), start + 12)
+    start = _skip(doc, start, limit, candidate)
+    limit = min(limit, reading.before_date(start + 1))
+    if start >= limit:
+        return NO_PHRASE
+    heads, end = _walk_tagged(doc, start, limit) if reading.tagged else _walk_plain(doc, start, limit)
+    if not heads:
+        return Phrase(start, start, (), None, None)
+    if doc[start].lower_ == "times":
+        heads, end = (start,), start + 1  # "6.5 times earnings"
+    heads, end = _measure_noun(doc, candidate, start, heads, end)
+    second, wide = _and_noun(reading, end, limit)
+    if second is not None and doc[heads[-1]].tag_ == "NNP":
+        heads, end = (second,), wide  # "Kia and Hyundai vehicles"
+    elif second is not None:
+        heads, end = (heads[-1], second), wide
+    else:
+        heads = (heads[-1],)
+    item = " and ".join(lemma_of(doc[head].text) for head in heads)
+    if item == "other":
+        return Phrase(start, start, (), None, None)  # "wounding five others": what was counted before.
+    return Phrase(start, end, heads, item, _class_at(doc, start, heads[0]), end_char=reading.ends[end - 1])
+
+
+def _class_at(doc: Doc, start: int, head: int) -> str | None:
+    """Return the class of a head, with the word before it where both are one listed noun ("suicide bomber")."""
+    item = lemma_of(doc[head].text)
+    pair = noun_classes().get(f"{doc[head - 1].lower_} {item.lower()}") if head > start else None
+    return pair or class_of(item)
+
+
+def _measure_noun(doc: Doc, candidate: FigureCandidate, start: int, heads: tuple[int, ...], end: int) -> tuple[tuple[int, ...], int]:
+    """Return the counted noun of "six-reactor station": after a plural number a singular head is what has them."""
+    head = heads[-1]
+    if doc[start - 1].text != "-":
+        return heads, end
+    plain = candidate.unit is None and candidate.rule in {"digits", "words", "range"} and candidate.low > 1
+    if not plain or head == start or _is_plural(doc, head):
+        return heads, end
+    first = next((at for at in range(start, head) if _is_noun(doc, at)), head)
+    return ((first,), first + 1) if first < head and not doc[first].text[0].isupper() else (heads, end)
+
+
+def _is_plural(doc: Doc, at: int) -> bool:
+    word = doc[at].lower_
+    return doc[at].tag_ in {"NNS", "NNPS"} or word in noun_forms() or lemma_of(doc[at].text).lower() != word
+
+
+def _is_noun(doc: Doc, at: int) -> bool:
+    return doc[at].tag_ in _NOUN_TAGS if doc[at].tag_ else doc[at].is_alpha and doc[at].lower_ not in _FUNCTION
+
+
+def _skip(doc: Doc, start: int, limit: int, candidate: FigureCandidate) -> int:
+    """Step over what may stand between a number and its noun: hyphen, "of the", "or so", "more", a bracketed sign."""
+    at = start
+    while at < limit:
+        word = doc[at].lower_
+        if word in {"-", "‐", "–", "+", '"', "“", "‘", "'"} or word in {"of", "odd", "plus"}:
+            if word == "of" and not (candidate.rule in {"vague", "fraction", "ratio"} or candidate.unit is not None or _partitive(doc, at)):
+                break
+        elif word == "or" and at + 1 < limit and doc[at + 1].lower_ in {"so", "more", "fewer", "less"}:
+            at += 1
+        elif (
+            word in {"the", "its", "their", "his", "her", "our", "all", "those", "these", "a", "an", "my"}
+            and at > start
+            and doc[at - 1].lower_ == "of"
+        ) or (word in {"the", "its", "their", "all"} and candidate.rule == "fraction"):
+            pass
+        else:
+            break
+        at += 1
+    return at
+
+
+def _partitive(doc: Doc, at: int) -> bool:
+    """Return whether "of" opens what the number is part of ("24 of the settlements", "two of Sumy's schools"), which is what is counted."""
+    if at + 1 < len(doc) and doc[at + 1].lower_ in {"the", "its", "their", "his", "her", "our", "my", "your", "those", "these", "all"}:
+        return True
+    return any(doc[i].lower_ in {"'s", "’s", "'", "’"} for i in range(at + 2, min(at + 5, len(doc))))
+
+
+def _walk_tagged(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int]:
+    """Return head candidates and the end of the phrase by part-of-speech tags."""
+    head = -1
+    at = start
+    while at < limit:
+        token = doc[at]
+        tag = token.tag_
+        if head < 0 and tag not in _NOUN_TAGS and token.lower_.endswith("s") and lemma_of(token.text).lower() in noun_classes():
+            tag = "NNS"  # "145 clashes" counts clashes whatever the tagger says.
+        elif tag not in _PHRASE_TAGS and token.lower_ in noun_classes():
+            tag = "NN"  # "mine workers"
+        elif tag == "VBZ" and at == start and token.lower_ not in _FUNCTION:
+            tag = "NNS"  # "26 matches this season"
+        if tag in _NOUN_TAGS:
+            head = at
+            following = doc[at + 1].tag_ if at + 1 < limit else "."
+            if tag in {"NNS", "NNPS"} and following not in _NOUN_TAGS and following not in {"HYPH"}:
+                return (head,), at + 1
+        elif tag in {"VBN", "VBG", "JJ"} and head == at - 2 and doc[at - 1].text == "-" and not doc[at - 1].whitespace_:
+            head = -1  # "top-ranked generals": an adjective so far.
+        elif (
+            tag not in _PHRASE_TAGS
+            or (token.lower_ in _STOP and not _noun_follows(doc, at, limit))
+            or (tag == "," and (head >= 0 or at == start or not _adjective(doc, at + 1, limit)))
+        ):
+            break
+        elif tag in {"VBN", "VBG", "RB", "CD", "JJ"} and head >= 0 and not _noun_ahead(doc, at, limit):
+            break  # After the noun a participle opens a clause; before it, it is an adjective.
+        at += 1
+    return ((head,), head + 1) if head >= 0 else ((), start)
+
+
+_STOP = word_set("nouns stop")
+
+
+def _noun_follows(doc: Doc, at: int, limit: int) -> bool:
+    """Return whether a word that usually ends a phrase stands before a noun here ("two earlier drives")."""
+    return at + 1 < limit and doc[at].tag_ in {"JJ", "JJR"} and doc[at + 1].tag_ in _NOUN_TAGS
+
+
+def _adjective(doc: Doc, at: int, limit: int) -> bool:
+    return at < limit and doc[at].tag_ in {"JJ", "JJR", "VBN"} and at + 1 < limit and doc[at + 1].tag_ in _NOUN_TAGS
+
+
+def _noun_ahead(doc: Doc, at: int, limit: int) -> bool:
+    """Return whether an adjective inside a phrase leads to another noun directly ("artillery guided missiles")."""
+    return at + 1 < limit and doc[at].tag_ == "JJ" and doc[at + 1].tag_ in {"NN", "NNS"}
+
+
+def _walk_plain(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int]:
+    """Return head candidates and the end of the phrase without tags: up to the first plural, else the last word before a function word."""
+    classes = noun_classes()
+    at = start
+    last = -1
+    while at < limit:
+        token = doc[at]
+        word = token.lower_
+        if word in {"-", "'s", "’s", "/"} and last >= 0:
+            at += 1
+            continue
+        if (not word[0].isalpha() and not (len(word) > 1 and word[1:2].isalpha())) or word in _FUNCTION:
+            break
+        if word.endswith("ly") and last < 0 and len(word) > 4:
+            at += 1
+            continue
+        last = at
+        lemma = lemma_of(token.text)
+        plural = word in noun_forms() or (word.endswith("s") and lemma.lower() != word)
+        if plural or (lemma.lower() in classes and not _noun_next(doc, at + 1, limit, classes)):
+            return (at,), at + 1
+        at += 1
+    return ((last,), last + 1) if last >= 0 else ((), start)
+
+
+def _noun_next(doc: Doc, at: int, limit: int, classes: dict[str, str]) -> bool:
+    return at < limit and (lemma_of(doc[at].text).lower() in classes or doc[at].lower_ == "-")
+
+
+def _and_noun(reading: Reading, end: int, limit: int) -> tuple[int | None, int]:
+    """Return the second head of "drones and missiles", where no number or determiner stands before it."""
+    doc = reading.doc
+    if end + 1 >= limit or doc[end].lower_ not in {"and", "or"}:
+        return None, end
+    if reading.tagged:
+        at = end + 1
+        while at < limit and doc[at].tag_ in {"JJ", "NN", "NNP", "HYPH"} and doc[at].lower_ not in _STOP:
+            at += 1
+        if at < limit and doc[at].tag_ in {"NNS", "NNPS"}:
+            following = doc[at + 1] if at + 1 < len(doc) else None
+            if following is None or following.tag_ not in {"VBD", "VBP"} or doc[end - 1].tag_ in {"NNS"}:
+                return at, at + 1
+        return None, end
+    at = end + 1
+    heads, wide = _walk_plain(doc, at, limit)
+    if heads and doc[heads[0]].lower_.endswith("s") and doc[end - 1].lower_.endswith("s") and wide - at <= 3:
+        return heads[0], wide
+    return None, end
