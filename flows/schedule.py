@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # Prefect loads these 
 from dateline.config import load_settings
 from ingest import ingest
 from reprocess import reprocess
+from server import server
 
 
 def main(config: Path | None = None, cron: str | None = None) -> None:
@@ -24,8 +25,9 @@ def main(config: Path | None = None, cron: str | None = None) -> None:
     parameters = {"config": str(config)} if config else {}
     scheduled = ingest.to_deployment(name="scheduled", cron=settings.cron, parameters=parameters, concurrency_limit=1)
     by_hand = reprocess.to_deployment(name="by-hand", parameters=parameters, concurrency_limit=1)
-    # The schedule outlives the process: a restart after an update must not find it switched off.
-    serve(scheduled, by_hand, pause_on_shutdown=False, limit=1)
+    with server():
+        # The schedule outlives the process: a restart after an update must not find it switched off.
+        serve(scheduled, by_hand, pause_on_shutdown=False, limit=1)
 
 
 if __name__ == "__main__":

@@ -113,10 +113,12 @@ def _from_table(table: Mapping[str, Any], path: Path | None) -> dict[str, Any]:
             out["read"] = {key: _cast(ReadSettings, key, item, f"{path}, [read] {key}") for key, item in value.items()}
         else:
             out[name] = _cast(Settings, name, value, f"{path}, {name}")
+    # A path in the file means the same from wherever the command is typed, or the schedule started.
     base = path.parent if path else Path()
-    if "warehouse" in out and not out["warehouse"].is_absolute():
-        # A path in the file means the same from wherever the command is typed.
+    if "warehouse" in out:
         out["warehouse"] = base / out["warehouse"]
+    if "sources" in out:
+        out["sources"] = tuple(source if "://" in source else str(base / source) for source in out["sources"])
     return out
 
 

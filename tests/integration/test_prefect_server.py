@@ -105,3 +105,36 @@ def test_a_scheduled_run_completes_and_fills_the_tables(tmp_path: Path) -> None:
     assert figures is not None and figures[0] > len(samples)
     assert runs == [("done",)]
     assert (tmp_path / "warehouse" / "report.html").is_file()
+
+
+def test_a_schedule_without_a_server_brings_its_own(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("At least 30 people were killed in Kharkiv on 3 May 2024, officials said.", encoding="utf-8")
+    config = tmp_path / "dateline.toml"
+    config.write_text('warehouse = "warehouse"\nsources = ["articles"]\n', encoding="utf-8")
+    env = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    env |= {
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_SERVER_API_PORT": str(free_port()),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }
+    command = [str(BIN / "dateline"), "schedule", "--cron", "* * * * *", "--config", str(config)]
+    with running(command, env, tmp_path / "schedule.log"):
+        published = tmp_path / "warehouse" / "dateline.duckdb"
+        try:
+            wait_for("a scheduled run's end", published.exists, 300)
+        except AssertionError as late:
+            raise AssertionError((tmp_path / "schedule.log").read_text(encoding="utf-8", errors="replace")[-4000:]) from late
+    with duckdb.connect(str(published), read_only=True) as con:
+        assert con.execute("SELECT count(*) FROM figures WHERE kind = 'killed' AND value_min = 30").fetchall() == [(1,)]
+
+
+def test_a_schedule_says_which_server_does_not_answer(tmp_path: Path) -> None:
+    config = tmp_path / "dateline.toml"
+    config.write_text('warehouse = "warehouse"\nsources = ["articles"]\n', encoding="utf-8")
+    address = f"http://127.0.0.1:{free_port()}/api"
+    env = {**os.environ, "PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_API_URL": address}
+    done = subprocess.run([BIN / "dateline", "schedule", "--config", config], env=env, capture_output=True, text=True, timeout=180, cwd=tmp_path)
+    assert done.returncode == 4
+    assert address in done.stderr and "prefect server start" in done.stderr

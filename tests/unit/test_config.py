@@ -28,8 +28,10 @@ def test_flags_come_before_variables_before_the_file_before_defaults(folder: Pat
 
 def test_a_path_in_the_file_is_relative_to_the_file(folder: Path) -> None:
     (folder / "sub").mkdir()
-    (folder / "sub" / "my.toml").write_text('warehouse = "w"\n')
-    assert load_settings(Path("sub/my.toml")).warehouse == Path("sub/w")
+    (folder / "sub" / "my.toml").write_text('warehouse = "w"\nsources = ["articles", "/news/*.html", "https://a.example/feed"]\n')
+    settings = load_settings(Path("sub/my.toml"))
+    assert settings.warehouse == Path("sub/w")
+    assert settings.sources == ("sub/articles", "/news/*.html", "https://a.example/feed")
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ def command(
 ) -> None:
     """Run the ingest flow over the configured sources on a schedule until stopped (Ctrl-C).
 
-    Prefect's own pages (runs, artifacts) are at the address of its server; start one with `prefect server start` and set PREFECT_API_URL to keep
-    them between restarts. For a work pool with workers use prefect.yaml.
+    Runs and artifacts are kept by a Prefect server: the one that PREFECT_API_URL names, else one that is started here (at Prefect's own port, 4200, or
+    PREFECT_SERVER_API_PORT) and stopped at the end. To look at its pages start `prefect server start` first. For a work pool with workers use
+    prefect.yaml.
 
     Examples:
 
