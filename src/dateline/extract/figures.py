@@ -112,6 +112,8 @@ def _candidate(pieces: Pieces, index: int, sentence: int, first: int, last: int)
             wider = range_from(pieces, amount, between=between, end=last)
             if moved and wider is not None and pieces.at(wider.right) != "to":
                 wider = None  # Two figures: "rose from 12 to 17"; but "cut from 5 to 7 per cent to 3 to 5".
+            elif wider is not None and pieces.at(amount.right) == "to" and _steps(pieces, amount, first):
+                wider = None  # "fell $1.12 to $13.62": by how much, and to what.
         if wider is not None and wider.last <= last:
             amount = wider
     unit = in_context(pieces, amount.unit, scale=amount.number.scaled, first=first, last=last, right=amount.right)
@@ -198,6 +200,14 @@ def _between(pieces: Pieces, left: int, first: int) -> bool:
     if found is not None:
         at -= found[1]
     return at >= first and pieces.at(at) == "between"
+
+
+def _steps(pieces: Pieces, amount: Amount, first: int) -> bool:
+    """Return whether a verb of change has an amount of money for its difference, and an end point behind "to"."""
+    signed = amount.left < amount.first or amount.right > amount.last
+    return signed and amount.left - 1 >= first and change_words().get(pieces.at(amount.left - 1), ("", ""))[1] == "verb" and bool(
+        amount.unit is not None and amount.unit.dimension == "money" and (pieces.numeric[amount.right + 1] is False)
+    )
 
 
 def _moves(pieces: Pieces, at: int, first: int) -> bool:

@@ -75,6 +75,7 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
         if figure.kind in carries and link.date is not None:
             carried, carried_line = link.date, line
     _share_dates(pieces, figures, links)
+    _subject_dates(pieces, figures, links)
 
 
 def _share_dates(pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
@@ -89,6 +90,20 @@ def _share_dates(pieces: Pieces, figures: Sequence[FigureReading], links: list[L
             links[at].date = date
 
 
+def _subject_dates(pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
+    """Give the subject the date of what it did: "two attacks killed 14 people on Wednesday"."""
+    kinds = link_words("date_same_line")
+    for at in range(len(figures) - 1):
+        first, second, date = figures[at], figures[at + 1], links[at + 1].date
+        if date is None or links[at].date is not None or first.candidate.sentence != second.candidate.sentence or date.start < second.candidate.start:
+            continue
+        between = pieces.lower[first.candidate.right : second.modifier.left]
+        if {first.kind, second.kind} <= kinds and len(between) < _CLAUSE and _BREAKS.isdisjoint(between) and first.change is None:
+            links[at].date = date
+
+
+_CLAUSE = 16  # Words between a subject and what it did.
+_BREAKS = frozenset({",", ";", "and", "or", "but", "said", "says", "that", "as", "from", "while", "including"})
 _JOINED = 6  # Words between two counts that one date can follow.
 
 
@@ -167,9 +182,13 @@ def _taken_by_other(pieces: Pieces, others: Sequence[FigureReading], spot: Spot,
     return 30.0 if "and" in (pieces.at(spot.last), pieces.at(spot.last + 1)) else 8.0
 
 
-def _unequalled(pieces: Pieces, at: int) -> bool:
-    """Return whether "since" says how long nothing was like it: "the bloodiest riots there since 1947", "for the first time since 2009"."""
-    if pieces.at(at) != "since":
+def _unequalled(pieces: Pieces, at: int, date: Date) -> bool:
+    """Return whether a date says how long nothing was like it: "the bloodiest riots there since 1947", "the highest level in two decades"."""
+    while pieces.at(at) in {"at", "least", "almost", "nearly", "more", "than", "about", "over"} and pieces.at(at) != "since":
+        at -= 1
+    if pieces.at(at) not in {"since", "in", "for"}:
+        return False
+    if pieces.at(at) != "since" and date.type != "DURATION":
         return False
     words = pieces.lower[max(0, at - 7) : at]
     return any((word.endswith("est") and len(word) > 5) or word in {"first", "worst", "most", "best", "biggest", "last"} for word in words)
@@ -178,7 +197,7 @@ def _unequalled(pieces: Pieces, at: int) -> bool:
 def _dates_figures(pieces: Pieces, date: Date, spot: Spot) -> bool:
     """Return whether a date can be when a figure holds: not "before 2022", no length of time that is not a period of reckoning."""
     left, right = pieces.at(spot.first - 1), pieces.at(spot.last)
-    if _unequalled(pieces, spot.first - 1):
+    if _unequalled(pieces, spot.first - 1, date):
         return False
     if left in link_words("bad_before") or date.type == "SET":
         return False

@@ -14,9 +14,11 @@ from functools import cache
 
 from dateline.extract.figure_lexer import Phrases, Pieces
 from dateline.extract.figure_words import word_set
+from dateline.normalize.figure_nouns import class_of, lemma_of
 from dateline.resources import rows
 
 _CLAUSE = frozenset({":", "while", "but", "although", "because", "after", "before", "when", "as", "since", "that"})
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we"})
 _DETERMINERS = word_set("events determiners")
 _PASSIVE = word_set("events passive")
 _INTRANSITIVE = word_set("events intransitive")
@@ -73,9 +75,8 @@ def events_in(pieces: Pieces, first: int, last: int) -> list[Event]:
         end = at + length
         takes = pieces.at(end) in _DETERMINERS or pieces.at(end) == "of"
         takes = takes and not (length > 1 and pieces.at(end - 1) in _PREPOSITIONS)
-        named = pieces.at(at - 1) in _ARTICLES or (pieces.at(at - 2) in _ARTICLES and pieces.at(at - 1).isalpha())
-        named = named and pieces.at(at) not in _VICTIMS
-        found.append(Event(names, at, end, weak, _is_passive(pieces, at, first), takes, intransitive, named))
+        passive = _is_passive(pieces, at, first)
+        found.append(Event(names, at, end, weak, passive, takes, intransitive, not passive and _is_named(pieces, at, end)))
         at = end
     return found
 
@@ -89,6 +90,16 @@ def _is_passive(pieces: Pieces, at: int, begin: int) -> bool:
         if not (word.endswith("ly") or word in {"not", "also", "all", "either", "since", "later", "now", "or", "and", "critically"}):
             return False
     return False
+
+
+def _is_named(pieces: Pieces, at: int, end: int) -> bool:
+    """Return whether an event is told as a thing ("the murder", "a second attack") or only describes another one ("dead chickens")."""
+    word, before = pieces.at(at), pieces.at(at - 1)
+    if word in _VICTIMS:
+        return pieces.at(end).endswith("s") and class_of(lemma_of(pieces.at(end))) is not None
+    if before in _ARTICLES:
+        return True
+    return pieces.at(at - 2) in _ARTICLES and before.isalpha() and not before.endswith("s") and not word.endswith("ed")
 
 
 def acts_on_other(pieces: Pieces, event: Event, left: int, right: int, lefts: Sequence[int]) -> bool:
@@ -134,6 +145,8 @@ def distance(pieces: Pieces, event: Event, left: int, right: int, numbers: Seque
             cost += 2.5
         elif word in {"and", "or"}:
             cost += 2
+        elif word in _SUBJECTS:
+            cost += 6
         elif word in {"(", ")", '"', "“", "”", "-"}:
             cost += 0.5
         else:

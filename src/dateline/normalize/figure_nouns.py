@@ -37,7 +37,7 @@ def lemma_of(word: str) -> str:
         return word[:-1]
     if word.isupper() or any(sign.isdigit() for sign in word):
         return word[:-1] if word.endswith("s") and len(word) > 2 else word
-    if word[:1].isupper() and lower.endswith("is") and lower[:-1] in _small_peoples():
+    if word[:1].isupper() and lower.endswith("is") and lower[:-1] in _smallpeoples():
         return word[:-1]  # "Israelis"
     if len(lower) <= 3 or not lower.endswith("s") or lower.endswith(("ss", "us", "is", "'s", "’s")):
         return keep
@@ -56,7 +56,7 @@ def class_of(item: str | None) -> str | None:
     for part in (item.lower(), item.lower().split()[-1], lemma_of(item.lower().split()[-1]), item.lower().split("-")[-1]):
         if part in table:
             return table[part]
-    if item[0].isupper() and (item.endswith(("an", "ese", "ish", "i", "ya", "er")) or item in _peoples()):
+    if item[0].isupper() and (item.endswith(("an", "ese", "ish", "i", "ya", "er")) or item in peoples()):
         return "person"
     if item.lower().endswith(("ist", "man", "woman", "worker", "keeper", "maker", "holder", "ologist", "goer", "seeker", "eer", "crat", "fighter")):
         return "person"
@@ -64,7 +64,8 @@ def class_of(item: str | None) -> str | None:
 
 
 @cache
-def _peoples() -> frozenset[str]:
+def peoples() -> frozenset[str]:
+    """Return the names of peoples as written: "Lebanese", "Kurds"."""
     try:
         return frozenset(row["demonym"] for row in rows("demonyms.csv"))
     except FileNotFoundError:
@@ -72,5 +73,5 @@ def _peoples() -> frozenset[str]:
 
 
 @cache
-def _small_peoples() -> frozenset[str]:
-    return frozenset(name.lower() for name in _peoples())
+def _smallpeoples() -> frozenset[str]:
+    return frozenset(name.lower() for name in peoples())

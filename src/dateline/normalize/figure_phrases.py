@@ -13,9 +13,10 @@ from spacy.tokens import Doc
 
 from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_words import word_set
-from dateline.normalize.figure_nouns import class_of, lemma_of, noun_classes, noun_forms
+from dateline.normalize.figure_nouns import class_of, lemma_of, noun_classes, noun_forms, peoples
 
 _FUNCTION = word_set("nouns function")
+_STATES = word_set("reading states") - {"people"}
 _PHRASE_TAGS = frozenset(
     {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "VBN", "VBG", "CD", "AFX", "FW", "RB", "RBS", "RBR", "``", "''", ","}
 )
@@ -83,10 +84,11 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
     start = reading.from_char(last_char)
     limit = min(reading.from_char(stop_char), start + 12)
     start = _skip(doc, start, limit, candidate)
+    start += _what_money_is(reading, candidate, start, limit)
     limit = min(limit, reading.before_date(start + 1))
     if start >= limit:
         return NO_PHRASE
-    heads, end = _walk_tagged(doc, start, limit) if reading.tagged else _walk_plain(doc, start, limit)
+    heads, end = _walk_tagged(doc, start, limit, candidate.low != 1 and candidate.unit is None) if reading.tagged else _walk_plain(doc, start, limit)
     if not heads:
         return Phrase(start, start, (), None, None)
     if doc[start].lower_ == "times":
@@ -100,9 +102,18 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
     else:
         heads = (heads[-1],)
     item = " and ".join(lemma_of(doc[head].text) for head in heads)
-    if item == "other":
-        return Phrase(start, start, (), None, None)  # "wounding five others": what was counted before.
+    if item == "other" or (end - start == 1 and doc[start].lower_ in _STATES):
+        return Phrase(start, start, (), None, None)  # "wounding five others": what was counted before; "two million homeless": people.
     return Phrase(start, end, heads, item, _class_at(doc, start, heads[0]), end_char=reading.ends[end - 1])
+
+
+def _what_money_is(reading: Reading, candidate: FigureCandidate, start: int, limit: int) -> int:
+    """Return 1 where "in" leads from a sum to what it consists of ("$350 million in aid"), else 0."""
+    if candidate.unit is None or candidate.unit.dimension != "money" or start + 1 >= limit or not reading.tagged:
+        return 0
+    word, after = reading.doc[start], reading.doc[start + 1]
+    leads = word.lower_ == "in" and after.tag_ in {"JJ", "NN", "NNS", "VBG"} and after.text.islower() and reading.before_date(start) > start + 1
+    return int(leads)
 
 
 def _class_at(doc: Doc, start: int, head: int) -> str | None:
@@ -162,7 +173,7 @@ def _partitive(doc: Doc, at: int) -> bool:
     return any(doc[i].lower_ in {"'s", "’s", "'", "’"} for i in range(at + 2, min(at + 5, len(doc))))
 
 
-def _walk_tagged(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int]:
+def _walk_tagged(doc: Doc, start: int, limit: int, plural: bool) -> tuple[tuple[int, ...], int]:
     """Return head candidates and the end of the phrase by part-of-speech tags."""
     head = -1
     at = start
@@ -173,6 +184,12 @@ def _walk_tagged(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int
             tag = "NNS"  # "145 clashes" counts clashes whatever the tagger says.
         elif tag not in _PHRASE_TAGS and token.lower_ in noun_classes():
             tag = "NN"  # "mine workers"
+        elif tag == "VBZ" and head == at - 1 and plural and doc[head].tag_ == "NN" and doc[head].lower_ not in noun_forms():
+            tag = "NNS"  # "20,000 work permits": a plural number has no singular head.
+        elif tag in {"JJ", "NNP"} and head < 0 and token.text in peoples() and not _leads_on(doc, at + 1, limit):
+            return (at,), at + 1  # "thousands more Lebanese"
+        elif tag == "CC" and head < 0 and at > start and _leads_on(doc, at + 1, limit) and doc[at - 1].tag_ in {"JJ", "NNP"}:
+            tag = "JJ"  # "15 Sunni and Kurdish groups"
         elif tag == "VBZ" and at == start and token.lower_ not in _FUNCTION:
             tag = "NNS"  # "26 matches this season"
         if tag in _NOUN_TAGS:
@@ -195,6 +212,11 @@ def _walk_tagged(doc: Doc, start: int, limit: int) -> tuple[tuple[int, ...], int
 
 
 _STOP = word_set("nouns stop")
+
+
+def _leads_on(doc: Doc, at: int, limit: int) -> bool:
+    """Return whether an adjective or noun goes on a phrase."""
+    return at < limit and doc[at].tag_ in {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "CC", "VBG"}
 
 
 def _noun_follows(doc: Doc, at: int, limit: int) -> bool:

@@ -38,6 +38,8 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
         _is_scene(pieces, spot) and not _owns_place(pieces, spot, begins) and not (tagged and _describes(doc, pieces, mention, spot))
         for mention, spot in places
     ]
+    for at in range(1, len(scenes)):
+        scenes[at] = scenes[at] or (scenes[at - 1] and _goes_on(pieces, places[at - 1], places[at]))
     offices = holders(pieces, every, everywhere)
     carries = link_words("place_carry")
     header: tuple[int, PlaceMention] | None = None
@@ -112,6 +114,15 @@ def _owns_place(pieces: Pieces, spot: Spot, firsts: set[int]) -> bool:
         if not (word.islower() or word == ","):
             return False
     return False
+
+
+def _goes_on(pieces: Pieces, before: tuple[PlaceMention, Spot], after: tuple[PlaceMention, Spot]) -> bool:
+    """Return whether a place goes on a list of places ("in Ankara, Istanbul and Izmir"), not one that says where the other lies ("Paris, France")."""
+    between = pieces.lower[before[1].last : after[1].first]
+    if between in (["and"], ["or"], [",", "and"]):
+        return True
+    alike = before[0].place is not None and after[0].place is not None and before[0].place.kind == after[0].place.kind
+    return between == [","] and alike
 
 
 _OWNED = 5  # Words within which what a place owns is named.

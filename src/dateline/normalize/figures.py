@@ -169,6 +169,8 @@ def _concept(doc: Doc, reading: FigureReading) -> str | None:
         opens = end < limit and doc[end].lower_ in {"to", "of", "in", "by", "at", "on", "from", "with", "for"}
         while opens and end < limit and doc[end].text not in {",", ".", ";", ":", "(", "—", "–"} and not doc[end].like_num and not _verbal(doc, end):
             end += 1
+        while end > phrase.end and doc[end - 1].tag_ in {"IN", "TO", "DT", "PRP$", "RB", "RP"}:
+            end -= 1  # What a preposition leads to is outside.
         return doc[phrase.start : end].text
     if not reading.concept:
         return None
@@ -180,7 +182,7 @@ def _concept(doc: Doc, reading: FigureReading) -> str | None:
 
 def _verbal(doc: Doc, at: int) -> bool:
     """Return whether a finite verb or a conjunction ends the phrase."""
-    return doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "CC"} or doc[at].lower_ in {
+    return doc[at].tag_ in {"VBD", "VBZ", "VBP", "VBG", "MD", "WDT", "CC", "CD"} or doc[at].lower_ in {
         "was",
         "were",
         "said",
