@@ -15,8 +15,8 @@ from prefect import serve
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # Prefect loads these files by path; neighbours must be found.
 from dateline.config import load_settings
 from ingest import ingest
+from prefect_server import server
 from reprocess import reprocess
-from server import server
 
 
 def main(config: Path | None = None, cron: str | None = None) -> None:

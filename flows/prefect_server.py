@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
-from dateline.errors import EnvironmentProblem
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+
+from dateline.errors import EnvironmentProblem
 
 STARTS_WITHIN = 180.0  # Seconds. Twelve of CPU at the least, and the first start makes the database.
 
