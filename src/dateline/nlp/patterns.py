@@ -37,8 +37,17 @@ class Patterns:
 
 
 def _any(words: list[str]) -> str:
-    """Return an alternation, longest first, so that "Air Assault" is tried before "Air"."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True)) + ")"
+    """Return an alternation, longest first, so that "Air Assault" is tried before "Air".
+
+    Long lists branch at the first letter: the engine tries branches one by one, at every word of the text.
+    """
+    ordered = sorted(set(words), key=len, reverse=True)
+    if len(ordered) < 30 or "" in ordered:
+        return "(?:" + "|".join(map(re.escape, ordered)) + ")"
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in ordered:
+        by_letter[word[0]].append(re.escape(word[1:]))
+    return "(?:" + "|".join(f"{re.escape(letter)}(?:{'|'.join(tails)})" for letter, tails in by_letter.items()) + ")"
 
 
 @cache
