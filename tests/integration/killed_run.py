@@ -26,6 +26,7 @@ MOMENTS: dict[str, tuple[Any, str, int, str]] = {
     "in validation": (run_module.Run, "validate", 2, "before"),
     "in a load transaction": (load_module, "_replace_revisions", 12, "after"),
     "between loads": (run_module.Run, "load", 2, "after"),
+    "after the loads": (run_module, "fold_copies", 1, "before"),
     "before the snapshot is swapped": (publish_module, "_verify", 1, "after"),
     "after the snapshot is swapped": (publish_module, "_sync_folder", 1, "before"),
 }

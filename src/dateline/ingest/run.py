@@ -30,8 +30,9 @@ from dateline.warehouse.load import Loaded, known_documents, load_batch
 from dateline.warehouse.lock import open_work
 from dateline.warehouse.publish import publish
 from dateline.warehouse.rows import quarantine_row
-from dateline.warehouse.runs import finish_run, start_run, write_quality, write_quarantine
+from dateline.warehouse.runs import finish_run, last_status, start_run, write_quality, write_quarantine
 from dateline.warehouse.stage import discard
+from dateline.warehouse.stories import group_stories
 
 # Articles are looked up in the warehouse in groups: one query a group, and no more than that many texts in memory beyond the batches under way.
 _LOOKUP = 1000
@@ -58,6 +59,7 @@ class Run:
         self.timings: defaultdict[str, float] = defaultdict(float)
         self.failed_expectations: list[dict[str, Any]] = []
         self.intake: Intake | None = None
+        self._unfinished = False
         self._waiting: list[Rejection] = []
         self._outcomes: dict[str, Outcome] = {}
         self._stack = ExitStack()
@@ -67,6 +69,8 @@ class Run:
             self.con: duckdb.DuckDBPyConnection = stack.enter_context(open_work(self.settings.work, run_id=self.run_id))
             # The lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.
             discard(self.settings.staging)
+            # A run that ended after its loads and before its last steps has left those to this one.
+            self._unfinished = last_status(self.con) not in {None, "done"}
             start_run(self.con, self.run_id, flow=self.flow, sources=list(self.inputs), versions=versions(self.settings.model))
             self.workers = stack.enter_context(Workers(self.settings.workers, self.settings.model))
             self._stack = stack.pop_all()
@@ -216,9 +220,11 @@ class Run:
 
     def finish(self) -> None:
         """Run the checks over the whole warehouse, close the entry in the book of runs, and swap the snapshot that analysts read."""
-        if self.counts["documents_loaded"]:
+        if self.counts["documents_loaded"] or self._unfinished:
             with self.timed("copies"):
                 fold_copies(self.con)
+            with self.timed("stories"):
+                group_stories(self.con)
         with self.timed("check"):
             results = run_checks(self.con, run_id=self.run_id)
             write_quality(self.con, results)

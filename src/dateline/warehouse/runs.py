@@ -12,6 +12,12 @@ from dateline.warehouse.stage import arrow_table
 _UTC_NOW = "(now() AT TIME ZONE 'UTC')::TIMESTAMP"
 
 
+def last_status(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Return how the last run ended, None where there was none. By the order of writing: clocks go back at times."""
+    row = con.execute("SELECT status FROM ops.runs ORDER BY rowid DESC LIMIT 1").fetchall()
+    return row[0][0] if row else None
+
+
 def start_run(
     con: duckdb.DuckDBPyConnection, run_id: str, *, flow: str = "ingest", sources: Sequence[str] = (), versions: Mapping[str, str] | None = None
 ) -> list[str]:
