@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench lock test-integration test-e2e clean
+.PHONY: help install run test lint audit bench lock test-integration test-e2e clean
 
 help: ## Show this list
 	@grep -hE '^[a-z][a-z0-9-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -41,19 +41,33 @@ install: $(VENV)/develop.stamp ## Make .venv with everything for development
 run: $(VENV)/runtime.stamp ## Read the sample articles into a warehouse and show what was found
 	@$(BIN)/dateline run seeds/articles
 
+# Two test processes, each file in one of them: fixtures of a file (a warehouse, a server) are made once.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+
 test: $(VENV)/develop.stamp ## Run the tests that need nothing but Python
-	@$(BIN)/python -m pytest -m "not integration and not e2e"
+	@$(PYTEST) -m "not integration and not e2e"
 
 test-integration: $(VENV)/develop.stamp ## Run the tests that start real servers and worker processes
-	@$(BIN)/python -m pytest -m integration
+	@$(PYTEST) -m integration
 
 test-e2e: $(VENV)/develop.stamp ## Run the tests of the report page in a real browser (chromium)
-	@$(BIN)/python -m pytest -m e2e
+	@$(PYTEST) -m e2e
 
-lint: $(VENV)/develop.stamp ## Check style and types
+lint: $(VENV)/develop.stamp ## Check style, types, and the dependencies for known holes
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(MAKE) --no-print-directory audit
+
+# The list of known holes is on the network; a registry without one, or no network, is no fault of the code.
+audit: $(VENV)/develop.stamp ## Look the locked dependencies up among known vulnerabilities, where the registry has them
+	@found=$$($(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off 2>&1) || true; \
+	case "$$found" in \
+	  *"Found "*" known vulnerabilit"*) echo "$$found"; exit 1 ;; \
+	  *"could not be audited"*) echo "The dependencies were not audited: the registry has no vulnerability data." ;; \
+	  *"No known vulnerabilities found"*) echo "No known vulnerabilities in the dependencies." ;; \
+	  *) echo "The dependencies were not audited: no list of vulnerabilities was reached." ;; \
+	esac
 
 bench: $(VENV)/develop.stamp ## Measure accuracy and speed (GOLD=folder with gold data, default ../shared)
 	@$(BIN)/python benchmarks/run_all.py $(or $(GOLD),../shared)

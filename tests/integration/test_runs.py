@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -21,8 +22,8 @@ SAMPLE = ROOT / "seeds" / "articles" / "2025-04-27-front-line.md"
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
 
-def dateline(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PREFECT_HOME": str(home / "prefect"), "DATELINE_WAREHOUSE": str(home / "warehouse")}
+def dateline(*arguments: object, home: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    env = {**env, "DATELINE_WAREHOUSE": str(home / "warehouse")}
     return subprocess.run([DATELINE, *map(str, arguments)], env=env, cwd=home, capture_output=True, text=True, timeout=400, check=False)
 
 
@@ -32,7 +33,7 @@ def rows(home: Path, query: str) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, prefect_env: dict[str, str]) -> Path:
     """A folder with good and bad inputs, read once."""
     home = tmp_path_factory.mktemp("home")
     inputs = home / "inputs"
@@ -51,7 +52,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     news = [json.dumps(lines[0]), "{not json", *(json.dumps(line) for line in lines[1:])]
     (inputs / "news.jsonl").write_text("\n".join(news), encoding="utf-8")
-    done = dateline("run", inputs, home=home)
+    done = dateline("run", inputs, home=home, env=prefect_env)
     assert done.returncode == 0, done.stderr
     (home / "stdout").write_text(done.stdout, encoding="utf-8")
     return home
@@ -83,12 +84,12 @@ def test_the_run_shows_a_table_a_kind_and_where_to_look(home: Path) -> None:
         assert words in shown
 
 
-def test_the_gate_stops_the_load_with_exit_code_3_and_leaves_the_facts_as_they_were(home: Path) -> None:
+def test_the_gate_stops_the_load_with_exit_code_3_and_leaves_the_facts_as_they_were(home: Path, prefect_env: dict[str, str]) -> None:
     before = {table: rows(home, f"SELECT count(*) FROM {table}") for table in TABLES}
     # Ten thousand words without a figure, name or date: only a broken reader or extractor gives that.
     dull = [{"id": f"dull{n}", "text": f"and then it went on and on as before {'so ' * n}" * 40} for n in range(60)]
     (home / "dull.jsonl").write_text("\n".join(map(json.dumps, dull)), encoding="utf-8")
-    done = dateline("run", home / "dull.jsonl", home=home)
+    done = dateline("run", home / "dull.jsonl", home=home, env=prefect_env)
     assert done.returncode == 3, done.stderr
     assert "figures" in done.stderr
     assert {table: rows(home, f"SELECT count(*) FROM {table}") for table in TABLES} == before
@@ -96,8 +97,8 @@ def test_the_gate_stops_the_load_with_exit_code_3_and_leaves_the_facts_as_they_w
     assert rows(home, "SELECT count(*) > 0 FROM ops.quality_results WHERE NOT success AND severity = 'critical'") == [(True,)]
 
 
-def test_a_second_writer_is_refused_with_the_name_of_the_first(home: Path) -> None:
+def test_a_second_writer_is_refused_with_the_name_of_the_first(home: Path, prefect_env: dict[str, str]) -> None:
     with writer_lock(home / "warehouse" / "work.duckdb"):
-        done = dateline("run", home / "inputs", home=home)
+        done = dateline("run", home / "inputs", home=home, env=prefect_env)
     assert done.returncode == 4
     assert str(os.getpid()) in done.stderr
