@@ -26,6 +26,7 @@ class ClaimCandidate:
         cue: The reporting word; `cue_full` with auxiliaries, adverbs and particles.
         source: Shortest naming phrase; `source_full` with titles, appositions and relative clauses.
         head: Head of the source.
+        via: Who passed it on, where the words say so ("A quoted B as saying"); `via_head` the head of that phrase.
         stance: True when only a stance is shown (no claim by the guide).
         continues: Anchor of the earlier candidate whose speaker goes on here, None otherwise.
     """
@@ -40,6 +41,8 @@ class ClaimCandidate:
     source: Range | None = None
     source_full: Range | None = None
     head: int | None = None
+    via: Range | None = None
+    via_head: int | None = None
     act: str = "say"
     mode: str = "asserted"
     lemma: str = ""

@@ -14,8 +14,10 @@ from dateline.extract.claim_lexicon import Sense, senses
 from dateline.extract.claim_names import full_phrase
 from dateline.extract.claim_quotes import Quote
 from dateline.extract.claim_reach import rest_of_sentence
+from dateline.extract.claim_relays import relayed_voice
 from dateline.extract.claim_right import right_content
-from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, is_passive
+from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, is_passive, subject
+from dateline.extract.claim_voices import can_speak
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly"})
 SPEECH = frozenset({"clause", "quote"})
@@ -31,6 +33,8 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
         floor: Token before which a content on the left cannot start.
         taken: Opening marks of the quotations that have an owner; extended here.
     """
+    if relayed_voice(lay, verb) is not None:
+        return None  # "citing the ministry" adds a speaker to what another cue attributes.
     passive = is_passive(verb)
     speaks = bool(sense.claims & SPEECH)
     source = find_source(lay, verb, speaks=speaks and not passive)
@@ -43,7 +47,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
     begin = _begin(lay, verb, source)
     content = _spoken(lay, verb, begin, taken) if speaks else _put_so(lay, verb, begin, floor, taken) if "it" in sense.claims else None
     stance = False
-    closed = "clause" in sense.claims and is_closed(lay, verb)
+    closed = "clause" in sense.claims and verb.tag_ != "VBG" and is_closed(lay, verb)
     if content is None and closed:
         content = left_content(lay, verb, begin, floor)
         closed = content is not None
@@ -76,9 +80,14 @@ def _begin(lay: Layout, verb: Token, source: Source | None) -> int:
     low = lay.low[verb.i]
     while begin - 1 >= low and lay.doc[begin - 1].dep_ in {"aux", "aux:pass", "advmod", "neg"} and lay.doc[begin - 1].head.i == verb.i:
         begin -= 1
-    if source is not None and low <= source.full[0] < verb.i:
+    if source is not None and low <= source.full[0] < verb.i and not _acts_between(lay, source.full[1], begin):
         begin = min(begin, source.full[0])
     return begin
+
+
+def _acts_between(lay: Layout, start: int, end: int) -> bool:
+    """Tell whether another verb stands between a source and its cue: "“...,” she told them, saying that ..."."""
+    return any(lay.doc[i].tag_ in {"VBD", "VBZ", "VBP"} and lay.doc[i].pos_ == "VERB" for i in range(start, end))
 
 
 def _spoken(lay: Layout, verb: Token, begin: int, taken: set[int]) -> Content | None:
@@ -178,6 +187,14 @@ def _passive_content(lay: Layout, verb: Token, sense: Sense) -> Content | None:
     return relative_content(lay, verb) if verb.dep_ == "acl" and verb.head.pos_ in NOMINAL else None
 
 
+def _is_said(clause: Token) -> bool:
+    """Tell whether a clause behind a noun is what the noun says ("the point that prices rose"), and not about it ("the point that he made")."""
+    if clause.dep_ == "acl:relcl":
+        inner = {c.dep_: c for c in clause.children if c.i < clause.i}
+        return "mark" in inner and inner["mark"].lower_ == "that" and any(dep.startswith("nsubj") for dep in inner)
+    return clause.dep_ in {"acl", "ccomp"}
+
+
 def nominal(lay: Layout, noun: Token, sense: Sense) -> ClaimCandidate | None:
     """Return the attribution of "the ministry's claim that ..."."""
     owner = next((c for c in noun.children if c.dep_ in {"nmod:poss", "poss"}), None)
@@ -185,9 +202,13 @@ def nominal(lay: Layout, noun: Token, sense: Sense) -> ClaimCandidate | None:
         owner = next(
             (c for c in noun.children if c.dep_ == "nmod" and any(g.dep_ == "case" and g.lower_ in {"by", "from"} for g in c.children)), None
         )
-    clause = next((c for c in noun.children if c.dep_ in {"acl", "ccomp"} and c.i > noun.i and c.tag_ not in {"VBN", "VBG"}), None)
+    clause = next((c for c in noun.children if c.i > noun.i and c.tag_ not in {"VBN", "VBG"} and _is_said(c)), None)
     if clause is None:
         return None
+    if owner is None and noun.dep_ == "obj" and noun.head.pos_ == "VERB" and not any(s.mode == "denied" for s in senses().get(noun.head.lower_, ())):
+        owner = subject(noun.head)  # "She made the point that ...", "he voiced concern that ...".
+        if owner is not None and not (lay.low[noun.i] <= owner.i < noun.i and can_speak(lay, owner)):
+            owner = None
     finite = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
     infinitive = any(c.dep_ == "mark" and c.lower_ == "to" for c in clause.children)
     if not (finite or (infinitive and "infinitive" in sense.stances)):

@@ -7,10 +7,13 @@ from spacy.tokens import Token
 from dateline.extract.claim_content import HARD, STOPS, Content, grow_over_quotes, trim
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import senses
+from dateline.extract.claim_voices import is_temporal, is_voice
 
 WIDE = frozenset({"clause.ccomp", "clause.rest"})
 OPENERS = frozenset({"that"})
 SUBJECT_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "there"})
+VAGUE = frozenset({"nothing", "so", "something", "anything"})
+QUANTIFIED = frozenset({"last", "this", "that", "next", "the", "a", "an"})
 # Dependents that end the phrase of a cue: what follows them is said about something else.
 OUTSIDE = frozenset({"conj", "cc", "parataxis", "punct", "advcl", "discourse", "vocative"})
 
@@ -88,13 +91,20 @@ def _cut(lay: Layout, start: int, end: int) -> int:
 def _own_start(lay: Layout, i: int, start: int) -> int | None:
     """Return where a coordinated clause begins in which somebody else speaks ("... and one in four said ..."), None for other verbs."""
     doc = lay.doc
-    if not any("clause" in s.claims and s.pos == "verb" for s in senses().get(doc[i].lower_, ())):
+    frames = {frame for s in senses().get(doc[i].lower_, ()) if s.pos == "verb" for frame in s.claims}
+    counts = "measure" in frames and any(t.like_num for t in doc[i + 1 : i + 4])  # "and the army counted over 80"
+    if not ("clause" in frames or counts):
         return None
     speaker = next((c for c in doc[i].children if c.dep_ == "nsubj" and c.i < i), None)
     if speaker is None:
         return None
     first = speaker.left_edge.i
-    while first - 1 > start and (doc[first - 1].text == "," or doc[first - 1].pos_ in {"CCONJ", "SCONJ", "ADV"}):
+    for k in range(first - 1, max(start, first - 9), -1):  # "..., and a few days later the army counted ..."
+        if doc[k].pos_ in {"VERB", "AUX"}:
+            break
+        if doc[k].text == "," or doc[k].pos_ == "CCONJ":
+            first = k
+    while first - 1 > start and (doc[first - 1].text == "," or doc[first - 1].pos_ in {"SCONJ", "ADV"}):
         first -= 1
     return first if first > start + 1 else None
 
@@ -180,21 +190,44 @@ def with_list(lay: Layout, end: int, limit: int) -> int:
 def that_clause(lay: Layout, verb: Token) -> Content | None:
     """Return the clause behind "that" where only an addressee, place or time stands between ("warned on X that", "admitted Sunday that")."""
     doc, end = lay.doc, lay.high[verb.i]
-    for i in range(verb.i + 1, min(end - 2, verb.i + 11)):
+    first = _behind_insertion(lay, verb.i + 1, end)
+    for i in range(first, min(end - 2, first + 10)):
         if (
             doc[i].lower_ == "that"
             and doc[i + 1].tag_ not in {"VBD", "VBZ", "VBP", "MD"}
-            and (doc[i].tag_ == "IN" or i > verb.i + 1 or doc[i + 1].tag_ not in {"NN", "VB", "VBN", "VBG", "."})
+            and (doc[i].tag_ == "IN" or i > first or doc[i + 1].tag_ not in {"NN", "VB", "VBN", "VBG", "."})
         ):
+            if i > first and _qualifies(lay, first, i):
+                return None
             return clause(lay, verb, i, grow_over_quotes(lay, i, end), "clause.rest")
         if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct or doc[i].is_space:
             break
     return None
 
 
-def _behind_adverbials(lay: Layout, start: int, end: int) -> int | None:
-    """Return the subject pronoun that starts a clause behind prepositional phrases ("said in a statement they had left")."""
+def _qualifies(lay: Layout, first: int, that: int) -> bool:
+    """Tell whether "that" starts a relative clause of the thing before it ("repeats the words that he used"); people are told what follows."""
+    noun = lay.doc[that - 1]
+    told = is_temporal(noun) or is_voice(lay, noun) or any(t.pos_ == "ADP" for t in lay.doc[first:that])
+    return noun.pos_ == "NOUN" and lay.doc[that].tag_ == "WDT" and not told
+
+
+def _behind_insertion(lay: Layout, start: int, end: int) -> int:
+    """Return the start moved behind a participle between commas: "reported, citing the ministry, that ..."."""
     doc = lay.doc
+    if start + 3 < end and doc[start].text == "," and doc[start + 1].tag_ == "VBG":
+        return next((i + 1 for i in range(start + 2, min(end, start + 16)) if doc[i].text == ","), start)
+    return start
+
+
+def _behind_adverbials(lay: Layout, start: int, end: int) -> int | None:
+    """Return the start of a clause behind a time or a phrase: "said on Monday the army had left", "said in a statement they had left"."""
+    doc = lay.doc
+    when = start + (start < end and doc[start].lower_ in {"on", "late", "early"})
+    if when + 3 < end and is_temporal(doc[when]) and doc[when].lower_ not in QUANTIFIED and not is_temporal(doc[when + 1]):
+        inner = next((t for t in doc[when + 2 : min(end, when + 14)] if t.is_punct or t.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
+        starts = doc[when + 1].pos_ in {"DET", "PROPN", "NUM"} and inner is not None and not inner.is_punct
+        return when + 1 if starts else None
     if start >= end or doc[start].pos_ != "ADP":
         return None
     for i in range(start + 1, min(end - 1, start + 8)):
@@ -212,6 +245,8 @@ def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
     found = that_clause(lay, verb)
     if found is not None:
         return found
+    if start < end and lay.doc[start].lower_ in VAGUE:
+        return None  # "They say nothing about the rest": no assertion.
     pronoun = _behind_adverbials(lay, start, end)
     if pronoun is not None:
         return clause(lay, verb, pronoun, grow_over_quotes(lay, pronoun, end), "clause.rest")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from dateline.extract.claim_content import Content
+from dateline.extract.claim_content import STOPS, Content
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_reach import OUTSIDE, clause, clause_end, clause_start, phrase_end, that_clause, with_list
 from dateline.extract.claim_voices import is_temporal
@@ -50,7 +50,17 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
             and _has_number(lay, child.left_edge.i, child.right_edge.i + 1)
         ):
             return clause(lay, verb, verb.i + 1, with_list(lay, min(child.right_edge.i + 1, limit), limit), "put")
-    return None
+    return _behind_time(lay, verb, frames, limit)
+
+
+def _behind_time(lay: Layout, verb: Token, frames: frozenset[str], limit: int) -> Content | None:
+    """Return the phrase of a preposition that a time keeps off its cue ("spoke on Saturday of a failure"): parsers hang it on the time."""
+    doc = lay.doc
+    first = verb.i + 1 + (doc[verb.i + 1].pos_ == "ADP" if verb.i + 1 < limit else 0)
+    if first + 2 >= limit or not is_temporal(doc[first]) or doc[first + 1].lower_ not in frames:
+        return None
+    head = next((t for t in doc[first + 2 : limit] if t.head.i <= first and t.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "VERB"}), None)
+    return clause(lay, verb, first + 2, min(head.right_edge.i + 1, limit), "phrase") if head is not None else None
 
 
 def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token], frames: frozenset[str], limit: int) -> Content | None:
@@ -60,7 +70,10 @@ def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token],
     rest = [c for c in after if c.i > first.i and (c.dep_ not in OUTSIDE or (c.dep_ == "advcl" and lay.doc[c.left_edge.i - 1].text != ","))]
     rest += [c for c in first.children if c.i > first.i]
     cases = {_case(c) for c in rest} | {c.lower_ for c in rest}
-    if frames & {"put", "complements"} and "at" in cases and _has_number(lay, start, end):
+    if frames & {"put", "complements"} and ("at" in cases or ("put" in frames and _is_put(lay, start, end))) and _has_number(lay, start, end):
+        second = next((i for i in range(end, min(end + 2, limit)) if lay.doc[i].lower_ == "and"), None)
+        if second is not None and _is_put(lay, second, limit):  # "put the dead at 12, and the wounded at 30"
+            end = next((i for i in range(second, limit) if lay.doc[i].text in STOPS), limit)
         return clause(lay, verb, start, end, "put")
     if "accuse" in frames and cases & {"of", "for", "on", "with"}:
         return clause(lay, verb, start, end, "accuse")
@@ -86,6 +99,11 @@ def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token],
     if "object" in frames and target.lower_ not in {"nothing", "so", "himself", "herself", "itself", "themselves"}:
         return clause(lay, verb, start, end, "object")
     return None
+
+
+def _is_put(lay: Layout, start: int, end: int) -> bool:
+    """Tell whether a phrase puts something at a number, wherever the parse hangs it: "the settlements lost at 28"."""
+    return any(lay.doc[i].lower_ == "at" and any(t.like_num for t in lay.doc[i + 1 : min(i + 4, end)]) for i in range(start + 1, end - 1))
 
 
 def _has_number(lay: Layout, start: int, end: int) -> bool:

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
+from dateline.extract.claim_beside import EMPTY, beside
 from dateline.extract.claim_layout import Layout
-from dateline.extract.claim_names import full_phrase, naming_phrase
+from dateline.extract.claim_names import BREAKS, full_phrase, naming_phrase
 from dateline.extract.claim_voices import can_speak, is_temporal
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubj:passive"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-FRACTIONS = frozenset({"half", "third", "quarter", "thirds", "quarters"})
-EMPTY = frozenset({"there", "what", "whatever", "whoever", "how", "why"})
-BREAKS = frozenset({",", "–", "—", "-", "--", "(", ")", ":", ";", "[", "]"})
 PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART", "X", "SYM"})
 VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "cop", "aux"})
 
@@ -241,64 +239,3 @@ def agent(verb: Token) -> Token | None:
                 return next((c for c in child.children if c.dep_ == "pobj"), child)
             return child
     return None
-
-
-def beside(verb: Token, low: int, high: int) -> Token | None:
-    """Return the nominal head nearest to a cue without a subject: just left of its auxiliaries and adverbs, else just right of it."""
-    doc = verb.doc
-    i = verb.i - 1
-    for _ in range(3):
-        i = _behind_adverbs(doc, i, low)
-        if i < low or doc[i].pos_ not in {"NOUN", "PROPN"}:
-            break
-        top = _top(doc[i], low, verb.i)
-        # "Zelenskyy on Monday said": a date or place between the speaker and the cue.
-        if (
-            top.dep_ not in _TEMPORAL
-            and not is_temporal(top)
-            and not any(c.dep_ == "case" and c.i < top.i and c.head.i == top.i for c in top.children)
-        ):
-            break
-        i = top.left_edge.i - 1
-    if i > low and doc[i].text == ")":
-        # "Jane Roe (D-Wash.) said"
-        i = next((k - 1 for k in range(i, max(low, i - 12), -1) if doc[k].text == "("), i)
-    if i > low and doc[i].text == ",":
-        # "Gerasimov, chief of the General Staff, told": step over the apposition.
-        comma = next((k for k in range(i - 1, max(low, i - 25), -1) if doc[k].text == ","), None)
-        if comma is not None and doc[comma - 1].pos_ in {"PROPN", "NOUN"} and comma - 1 >= low:
-            return _top(doc[comma - 1], low, comma)
-    if i >= low and (doc[i].pos_ in {"NOUN", "PROPN", "PRON"} or doc[i].lower_ in FRACTIONS) and doc[i].lower_ not in EMPTY:
-        return _top(doc[i], low, verb.i)
-    i = verb.i + 1
-    while i < high and doc[i].pos_ in {"DET", "ADJ", "NUM"}:
-        i += 1
-    if i < high and doc[i].pos_ in {"NOUN", "PROPN", "PRON"}:
-        return _top(doc[i], verb.i + 1, high)
-    return None
-
-
-def _behind_adverbs(doc: Doc, i: int, low: int) -> int:
-    """Return the last token before a cue's auxiliaries and adverbs, those between commas too ("has, however, said")."""
-    if i > low + 2 and doc[i].text == "," and doc[i - 1].pos_ == "ADV" and doc[i - 2].text == ",":
-        i -= 3
-    while i >= low and (doc[i].pos_ in {"AUX", "ADV", "PART"} or doc[i].is_space):
-        i -= 1
-        if i > low + 2 and doc[i].text == "," and doc[i - 1].pos_ == "ADV" and doc[i - 2].text == ",":
-            i -= 3
-    return i
-
-
-_TEMPORAL = frozenset({"obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked"})
-
-
-def _top(token: Token, low: int, high: int) -> Token:
-    """Climb from a noun to the head of its phrase within [low, high), over no comma: what stands before one is another phrase."""
-    for _ in range(8):
-        head = token.head
-        if head.i == token.i or not low <= head.i < high or head.pos_ not in {"NOUN", "PROPN", "PRON"} or is_temporal(head):
-            break
-        if any(t.text in BREAKS and t.whitespace_ for t in token.doc[head.i : token.i]):
-            break
-        token = head
-    return token

@@ -38,3 +38,11 @@ def can_speak(lay: Layout, head: Token) -> bool:
     if named is not None and named.label_ in {"PERSON", "ORG", "NORP", "GPE", "FAC"}:
         return True
     return not is_temporal(head) and not (_kind(head.lower_) == "mute" and head.is_lower)  # "The Times" can.
+
+
+def is_voice(lay: Layout, head: Token) -> bool:
+    """Tell whether a phrase names somebody who surely speaks: a person, a body, a group, a document; no mere thing or reason."""
+    named = lay.entities.get(head.i)
+    if named is not None:
+        return named.label_ in {"PERSON", "ORG"}
+    return head.pos_ == "PRON" or _kind(head.lower_) in {"person", "body", "group", "document"}

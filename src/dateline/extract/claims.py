@@ -16,6 +16,7 @@ from dateline.extract.claim_layout import Layout, layout
 from dateline.extract.claim_lexicon import Sense, phrases, senses
 from dateline.extract.claim_ownership import own_quotes
 from dateline.extract.claim_phrases import prepositional
+from dateline.extract.claim_relays import relayed
 from dateline.extract.claim_surface import surface
 from dateline.extract.claim_transcripts import turns
 
@@ -50,7 +51,7 @@ def attributions(doc: Doc) -> list[ClaimCandidate]:
         if hit is not None:
             found.append(hit)
             last = last if hit.stance else hit
-    found = own_quotes(lay, _without_repeats(_share_sources(lay, found)), taken)
+    found = own_quotes(lay, relayed(lay, _without_repeats(_share_sources(lay, found))), taken)
     found += turns(lay)
     return sorted(found, key=lambda c: (c.anchor, c.start))
 

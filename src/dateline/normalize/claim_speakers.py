@@ -66,6 +66,8 @@ class Speakers:
         """
         word = head.lower_
         if word in PERSONAL | NEUTER | PLURAL:
+            if word in NEUTER | PLURAL and _stands_for_thing(head):
+                return Speaker(None, None, "pronoun", "other")
             return self._pronoun(word, start, content)
         if word in SPEAKER:
             return Speaker(None, None, "speaker", "person")
@@ -175,6 +177,19 @@ class Speakers:
                 break
             root = root.head
         return False
+
+
+def _stands_for_thing(pronoun: Token) -> bool:
+    """Tell whether "it" or "they" takes up a thing: "The bound holds. It only says that ...". In the past tense bodies speak, not things."""
+    doc = pronoun.doc
+    if pronoun.head.tag_ not in {"VBZ", "VBP"} or not doc.has_annotation("DEP") or pronoun.sent.start == 0:
+        return False
+    before = doc[pronoun.sent.start - 1].sent.root
+    topic = next((c for c in before.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)
+    if topic is None or topic.pos_ != "NOUN" or topic.ent_type_ or (topic.tag_ == "NNS") != (pronoun.lower_ in PLURAL):
+        return False
+    known = nouns().get(topic.lower_) or nouns().get(_singular(topic.lower_))
+    return known is None or known[0] == "mute"
 
 
 def _definite(text: str, start: int, head: Token) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from dateline.extract.claim_candidate import Range
 from dateline.extract.claims import ClaimCandidate
 from dateline.ids import stable_id
 from dateline.model import Claim, Rejection
 from dateline.normalize.claim_circumstances import circumstances
-from dateline.normalize.claim_speakers import Speaker, Speakers
+from dateline.normalize.claim_speakers import Speaker, Speakers, same_speaker
 
 
 def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[list[Claim], list[Rejection]]:
@@ -32,7 +33,10 @@ def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[li
         speakers.spoke(start, speaker)
         resolved.append((candidate, speaker))
     sentence = _sentence_of(doc)
-    claims = [_claim(doc, text, candidate, speaker, _through(candidate, resolved), document, sentence) for candidate, speaker in resolved]
+    claims = [
+        _claim(doc, text, candidate, speaker, _through(doc, speakers, candidate, speaker, resolved), document, sentence)
+        for candidate, speaker in resolved
+    ]
     return circumstances(doc, sorted(claims, key=lambda c: (c.start, c.end))), refused
 
 
@@ -41,20 +45,29 @@ def _continued(candidate: ClaimCandidate, resolved: list[tuple[ClaimCandidate, S
     return next((s for c, s in reversed(resolved) if c.source == candidate.source), None)
 
 
-def _through(candidate: ClaimCandidate, resolved: list[tuple[ClaimCandidate, Speaker]]) -> tuple[ClaimCandidate, Speaker] | None:
-    """Return the innermost claim whose content holds this claim's cue: who passed it on."""
+def _through(
+    doc: Doc, speakers: Speakers, candidate: ClaimCandidate, speaker: Speaker, resolved: list[tuple[ClaimCandidate, Speaker]]
+) -> tuple[Range, Speaker] | None:
+    """Return who passed a claim on: the one who quotes or cites its speaker, else who makes the innermost claim around it."""
+    if candidate.via is not None and candidate.via_head is not None:
+        other = next((s for c, s in resolved if c.source == candidate.via), None)
+        return candidate.via, other or speakers.resolve(*candidate.via, doc[candidate.via_head])
     if candidate.cue is None:
         return None
     holding = [
-        (other, speaker)
-        for other, speaker in resolved
-        if other is not candidate
-        and other.start <= candidate.cue[0]
-        and candidate.cue[1] <= other.end
-        and (other.end - other.start) > (candidate.end - candidate.start)
-        and other.source != candidate.source
+        (around, other)
+        for around, other in resolved
+        if around is not candidate
+        and around.start <= candidate.cue[0]
+        and candidate.cue[1] <= around.end
+        and (around.end - around.start) > (candidate.end - candidate.start)
+        and around.source != candidate.source
+        and not same_speaker(other, speaker)
     ]
-    return min(holding, key=lambda pair: pair[0].end - pair[0].start, default=None)
+    if not holding:
+        return None
+    around, other = min(holding, key=lambda pair: pair[0].end - pair[0].start)
+    return (around.source, other) if around.source is not None else None
 
 
 def _claim(
@@ -62,7 +75,7 @@ def _claim(
     text: str,
     candidate: ClaimCandidate,
     speaker: Speaker,
-    through: tuple[ClaimCandidate, Speaker] | None,
+    through: tuple[Range, Speaker] | None,
     document: str | None,
     sentence: list[int],
 ) -> Claim:
@@ -85,16 +98,12 @@ def _claim(
         source_end=source_end,
         source_name=speaker.name,
         source_entity_id=speaker.entity.entity_id if speaker.entity else None,
-        via_text=_words(text, through[0]) if through else None,
+        via_text=text[slice(*through[0])] if through else None,
         via_entity_id=through[1].entity.entity_id if through and through[1].entity else None,
         act=candidate.act,
         mode=candidate.mode,
         is_quote=candidate.is_quote,
     )
-
-
-def _words(text: str, candidate: ClaimCandidate) -> str | None:
-    return text[candidate.source[0] : candidate.source[1]] if candidate.source else None
 
 
 def _sentence_of(doc: Doc) -> list[int]:

@@ -116,6 +116,8 @@ def _phrase(doc: Doc, head: Token) -> str | None:
 def _text(doc: Doc, start: int, end: int) -> str | None:
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
+    while start < end and (doc[start].is_punct or doc[start].is_space):
+        start += 1
     if start < end and doc[start].lower_ in {"the", "a", "an", "his", "her", "their", "its"}:
         start += 1
     return doc[start:end].text if 0 < end - start <= _LONGEST_ROLE else None

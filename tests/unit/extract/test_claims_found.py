@@ -142,3 +142,42 @@ def test_transcript_turns_belong_to_their_labels() -> None:
 
 def test_one_labelled_paragraph_is_no_transcript() -> None:
     assert claims("UPDATE: The bridge is open again.\nNOTE: Times are local.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The parse hangs these elsewhere; what surrounds the cue decides.
+        ("The governor spoke on Saturday of the collapse of the front.", ("The governor", "spoke", "the collapse of the front")),
+        ("Officials put the houses lost at 28 on Monday.", ("Officials", "put", "the houses lost at 28 on Monday")),
+        ("A poll of local voters has, however, revealed that support fell.", ("A poll of local voters", "revealed", "support fell")),
+        ("The agency reported, quoting doctors, that 12 people died.", ("The agency", "reported", "12 people died")),
+        ("The mayor made the point that the bridge was old.", ("The mayor", "point", "the bridge was old")),
+    ],
+)
+def test_claims_behind_what_stands_between(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in claims(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sample repeats the words that he put before them.",
+        "They say nothing about the rest of the country.",
+        "Whoever adds such counts up should keep the period beside each number.",
+        "In a statement released on Monday there was no number.",
+    ],
+)
+def test_nothing_is_claimed(text: str) -> None:
+    assert claims(text) == []
+
+
+def test_a_second_counting_clause_belongs_to_its_own_speaker() -> None:
+    found = claims("The mayor reported that the town held out, and a few days later the army counted over 80 hamlets.")
+    assert ("The mayor", "reported", "the town held out") in found
+    assert ("the army", "counted", "over 80 hamlets") in found
+
+
+def test_a_participle_takes_what_follows_it_and_not_the_quotation_before() -> None:
+    found = claims("“We will not leave,” the mayor told a crowd, saying the town would “hold out.”")
+    assert [content for _, cue, content in found if cue == "saying"] == ["the town would “hold out.”"]
