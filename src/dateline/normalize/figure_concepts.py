@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from dateline.extract.figure_words import word_set
+from dateline.normalize.figure_concept_order import measured_noun, noun_before_verb, own_subject, served_noun
 from dateline.normalize.figure_noun_words import NOUNS, noun_words
 from dateline.normalize.figure_nouns import lemma_of
 from dateline.normalize.figure_phrases import Reading
@@ -25,8 +26,6 @@ _CLIMB = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "advmod", "d
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 
 _TARGETS = frozenset({"for", "to", "from", "on", "of", "in", "at", "by", "into", "with"})
-
-_MAX_BACK = 40
 
 
 def find_concepts(reading: Reading, figures: Sequence[FigureReading]) -> None:
@@ -88,6 +87,9 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     own = [at for at in span_tokens(reading, figure) if doc[at].dep_ not in {"case", "punct"}]
     counted = figure.unit is None and bool(figure.phrase.heads) and not figure.phrase.borrowed
     phrase = range(figure.phrase.start, figure.phrase.heads[-1] + 1) if counted else range(0)
+    owners = next((at for at in reversed(phrase) if doc[at].tag_ == "POS"), None) if doc[max(0, figure.phrase.start - 1)].lower_ == "of" else None
+    if owners is not None:
+        return tuple(range(phrase.start, owners))  # "two of Johnson's deputies"
     own = [*own, *phrase]
     if not own or _points_in_time(doc, figure, own):
         return ()
@@ -100,9 +102,12 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     if part is not None:
         figure.about = lemma_of(part.text)
         return _with_subject(part, top, skip)
+    measured = measured_noun(doc, figure, skip)
+    if measured is not None:
+        figure.about = lemma_of(measured.text)
+        return _with_subject(measured, measured, skip)
     owner = _owner(top, skip, group)
-    if owner is None:
-        owner = _before_verb(doc, min(own), skip)
+    owner = noun_before_verb(doc, min(own), skip) if owner is None else own_subject(doc, owner, min(own), skip) or owner
     if owner is None:
         return _beside_amount(doc, figure, skip)
     if owner.tag_ not in NOUNS:
@@ -113,7 +118,9 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
         figure.about = lemma_of(moved.text)
         return tuple(sorted({*noun_words(moved, skip), *noun_words(owner, skip)}))
     figure.about = lemma_of(owner.text)
-    return _with_subject(owner, owner, skip) if top.dep_ in _ATTRIBUTES else noun_words(owner, skip)
+    words = _with_subject(owner, owner, skip) if top.dep_ in _ATTRIBUTES else noun_words(owner, skip)
+    served = served_noun(doc, figure, own, skip)
+    return tuple(dict.fromkeys((*noun_words(served, skip), *words))) if served is not None and served.i not in words else words
 
 
 def _moved(figure: FigureReading, top: Token, skip: frozenset[int]) -> Token | None:
@@ -153,28 +160,6 @@ def _with_subject(noun: Token, attached: Token, skip: frozenset[int]) -> tuple[i
     if owner is None or owner.i in words or not _answers(owner, skip):
         return words
     return tuple(dict.fromkeys((*words, *noun_words(owner, skip))))
-
-
-def _before_verb(doc: Doc, first: int, skip: frozenset[int]) -> Token | None:
-    """Return the noun before the verb before a number, where the parse found no subject; None when a pronoun stands there."""
-    at = first - 1
-    begin = max(0, first - _MAX_BACK)
-    while at >= begin and not doc[at].tag_.startswith(("VB", "MD")):
-        if doc[at].tag_ in {"PRP", "EX"} or doc[at].is_sent_start:
-            return None
-        at -= 1
-    while at >= begin and doc[at].tag_.startswith(("VB", "MD", "RB", "TO", "JJ")):
-        at -= 1
-    if at > begin and doc[at].text == ",":
-        # "Energy, last year's worst sector, fell": the noun before the apposition.
-        opened = next((i for i in range(at - 1, max(begin, at - 10), -1) if doc[i].text == ","), -1)
-        at = opened - 1 if opened > begin else at
-    if at < begin or doc[at].tag_ not in NOUNS or at in skip:
-        return None
-    noun = doc[at]
-    while noun.head.i < noun.i and noun.dep_ in {"compound", "flat", "nmod", "appos"} and noun.head.tag_ in NOUNS and noun.head.i not in skip:
-        noun = noun.head
-    return noun
 
 
 _TIME_SIDES = word_set("concepts time sides")

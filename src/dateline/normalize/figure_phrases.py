@@ -89,6 +89,8 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
     if start >= limit:
         return NO_PHRASE
     heads, end = _walk_tagged(doc, start, limit, candidate.low != 1 and candidate.unit is None) if reading.tagged else _walk_plain(doc, start, limit)
+    if not heads and _measured(doc, candidate, start, limit):
+        heads, end = (start,), start + 1
     if not heads:
         return Phrase(start, start, (), None, None)
     if doc[start].lower_ == "times":
@@ -105,6 +107,14 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
     if item == "other" or (end - start == 1 and doc[start].lower_ in _STATES):
         return Phrase(start, start, (), None, None)  # "wounding five others": what was counted before; "two million homeless": people.
     return Phrase(start, end, heads, item, _class_at(doc, start, heads[0]), end_char=reading.ends[end - 1])
+
+
+def _measured(doc: Doc, candidate: FigureCandidate, start: int, limit: int) -> bool:
+    """Return whether a word is a noun whatever its tag, as it closes what an article opens before a measure ("a sharp 3 percent drop")."""
+    if candidate.unit is None or doc[start].tag_ not in {"VB", "VBP", "JJ"} or _leads_on(doc, start + 1, limit):
+        return False
+    pieces, at = candidate.pieces, candidate.left
+    return doc[start].is_alpha and any(pieces.at(i) in {"a", "an"} for i in range(max(candidate.sentence_first, at - 3), at))
 
 
 def _what_money_is(reading: Reading, candidate: FigureCandidate, start: int, limit: int) -> int:
