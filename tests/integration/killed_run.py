@@ -1,5 +1,6 @@
-"""A run that dies: `python killed_run.py WAREHOUSE MOMENT INPUT...` takes a run through its steps and kills itself with SIGKILL at a moment.
+"""Runs that die: `python killed_run.py INPUT...` reads "MOMENT<tab>WAREHOUSE" lines and answers each with the exit status of a run.
 
+Each run is a process of its own, forked from this one so that the imports (ten CPU seconds) are made once; it kills itself with SIGKILL at its moment.
 The moments are set from outside, by wrapping functions of the run, so that the code under test knows nothing of them. MOMENT "never" is an
 undisturbed run.
 """
@@ -18,6 +19,7 @@ import dateline.warehouse.load as load_module
 import dateline.warehouse.publish as publish_module
 from dateline.config import Settings
 from dateline.ingest.steps import take_plainly
+from dateline.validate import suites
 
 # Moment: (module or class, name of the function, which call of it, whether it is done or not when the kill comes).
 MOMENTS: dict[str, tuple[Any, str, int, str]] = {
@@ -28,7 +30,7 @@ MOMENTS: dict[str, tuple[Any, str, int, str]] = {
     "between loads": (run_module.Run, "load", 2, "after"),
     "after the loads": (run_module, "fold_copies", 1, "before"),
     "before the snapshot is swapped": (publish_module, "_verify", 1, "after"),
-    "after the snapshot is swapped": (publish_module, "_sync_folder", 1, "before"),
+    "after the snapshot is swapped": (publish_module, "sync_folder", 1, "before"),
 }
 
 
@@ -50,13 +52,27 @@ def arm(owner: Any, name: str, call: int, side: str) -> None:
     setattr(owner, name, wrapped)
 
 
-def main() -> None:
-    warehouse, moment, *inputs = sys.argv[1:]
+def run(moment: str, warehouse: str, inputs: list[str]) -> None:
     if moment != "never":
         arm(*MOMENTS[moment])
     settings = Settings(warehouse=Path(warehouse), batch=3)
     with run_module.Run(settings, inputs=inputs) as run:
         take_plainly(run, run.batches(run.read()))
+
+
+def main() -> None:
+    suites.warm_up().join()
+    for line in sys.stdin:
+        moment, _, warehouse = line.rstrip("\n").partition("\t")
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                run(moment, warehouse, sys.argv[1:])
+                status = 0
+            finally:
+                os._exit(status)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dateline.cli.terminal import complain
 from dateline.errors import DatelineError
 
 # Verb: module with a `command` function (or an `app` of sub-commands), in the order of `dateline --help`.
-VERBS = ("run", "extract", "sql", "explain", "report", "check", "export", "schedule", "reprocess", "doctor", "init")
+VERBS = ("run", "extract", "sql", "explain", "report", "check", "export", "schedule", "reprocess", "backup", "restore", "compact", "doctor", "init")
 GROUPS = ("gazetteer", "entities")
 
 app = typer.Typer(

@@ -105,8 +105,8 @@ def _sign(file: IO[str], run_id: str | None) -> Holder:
 
 
 @contextmanager
-def open_work(path: str | Path, *, run_id: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the work database for writing, made or migrated to the present schema; closed and checkpointed at the end.
+def open_work(path: str | Path, *, run_id: str | None = None, migrate: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the work database for writing, made or (unless told not to) migrated to the present schema; closed and checkpointed at the end.
 
     Raises:
         WarehouseBusy: Another run has it (exit code 4).
@@ -117,7 +117,8 @@ def open_work(path: str | Path, *, run_id: str | None = None) -> Iterator[duckdb
         with writer_lock(database, run_id):
             con = _connect(database)
             try:
-                ensure_schema(con)
+                if migrate:
+                    ensure_schema(con)
                 yield con
             finally:
                 con.close()

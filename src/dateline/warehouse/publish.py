@@ -34,7 +34,7 @@ def publish(con: duckdb.DuckDBPyConnection, target: str | Path) -> Path:
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         partial.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except (OSError, duckdb.Error) as problem:
         partial.unlink(missing_ok=True)
         raise EnvironmentProblem(
@@ -66,7 +66,8 @@ def _verify(partial: Path, expected: int | None) -> None:
             raise OSError("the copy does not read back")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make sure that a rename in a folder outlives a power cut."""
     if os.name != "posix":  # Folders cannot be opened elsewhere, nor need to be.
         return
     handle = os.open(folder, os.O_RDONLY)
