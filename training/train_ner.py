@@ -111,11 +111,18 @@ def main() -> None:
     args.add_argument("--words", type=int, default=900, help="words a batch")
     args.add_argument("--drop", type=float, default=0.15)
     args.add_argument("--texts", type=int, help="texts an epoch at most, for a trial run")
+    args.add_argument("--no-lists", action="store_true", help="word-list columns of one row, which say nothing")
+    args.add_argument("--unknown", type=float, help="share of words made unknown (default: ner.cfg)")
     opt = args.parse_args()
     rng = random.Random(opt.seed)
     fix_random_seed(opt.seed)
 
     config = Config().from_disk(Path(__file__).parent / "ner.cfg")
+    embed = config["components"]["ner"]["model"]["tok2vec"]["embed"]
+    if opt.no_lists:
+        embed["name_rows"] = [1 for _ in embed["name_rows"]]
+    if opt.unknown is not None:
+        embed["unknown"] = opt.unknown
     nlp = spacy.load(opt.start) if opt.start else spacy.util.load_model_from_config(config, auto_fill=True)
     if not opt.start:
         nlp.tokenizer.from_bytes(blank_pipeline().tokenizer.to_bytes())
@@ -173,6 +180,7 @@ def main() -> None:
             scores = scoring.score(nlp, data)
             print(f"epoch {number} steps {done} words {seen} cpu {took:.0f}s {seen / took:.0f} w/s loss {loss['ner']:.0f} {scores}", flush=True)
             nlp.to_disk(opt.out)
+            (opt.out / "scores.json").write_text(json.dumps(scores))
 
 
 if __name__ == "__main__":

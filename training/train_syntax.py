@@ -59,6 +59,7 @@ def main() -> None:
     args.add_argument("out", type=Path)
     args.add_argument("--start", type=Path, help="go on from this pipeline")
     args.add_argument("--steps", type=int, default=8500)
+    args.add_argument("--stop", type=int, help="stop after this step, as if all were to come")
     args.add_argument("--rate", type=float, default=0.0014)
     args.add_argument("--warm", type=int, default=250, help="steps to reach the rate")
     args.add_argument("--drop", type=float, default=0.15)
@@ -78,7 +79,7 @@ def main() -> None:
     for step, batch in enumerate(batches(nlp, banks, rng, opt.words), start=1):
         optimizer.learn_rate = opt.rate * min(step / opt.warm, 1 - 0.97 * (step - opt.warm) / max(1, opt.steps - opt.warm))
         nlp.update(batch, sgd=optimizer, drop=opt.drop)
-        if step % opt.every == 0 or step == opt.steps:
+        if step % opt.every == 0 or step in (opt.stop, opt.steps):
             with nlp.use_params(optimizer.averages):
                 scores = nlp.evaluate([Example(nlp.make_doc(d.text), d) for d in dev])
                 mean = 0.4 * scores["dep_las"] + 0.4 * scores["tag_acc"] + 0.2 * scores["sents_f"]
@@ -87,7 +88,7 @@ def main() -> None:
                 if mean > best:
                     best = mean
                     nlp.to_disk(opt.out)
-        if step == opt.steps:
+        if step in (opt.stop, opt.steps):
             break
 
 

@@ -155,14 +155,14 @@ def recased(sentences: list[Sentence], share: float, rng: random.Random) -> list
     return copies
 
 
-def write(corpora: Path, out: Path, vocab: Vocab, seed: int = 0) -> None:
+def write(corpora: Path, out: Path, vocab: Vocab, seed: int = 0, most: int | None = None) -> None:
     """Writes out/ud.{train,dev}.spacy from the treebanks in corpora/entities/ud."""
     rng = random.Random(seed)
     folder = corpora / "entities" / "ud"
     for split in ("train", "dev"):
         docs: list[Doc] = []
         for name in (f"en_ewt-ud-{split}.conllu", f"en_gum-ud-{split}.open.conllu"):
-            sentences = list(read_conllu(folder / name))
+            sentences = list(read_conllu(folder / name))[:most]
             if split == "train":
                 docs += documents(sentences, vocab, rng)
                 docs += documents(recased(sentences, 0.06, rng), vocab, rng, longest=2)

@@ -154,14 +154,22 @@ def _inside_longer_name(span: Span, ents: list[Span]) -> bool:
     return False
 
 
-def name_entities(doc: Doc) -> Doc:
-    """Mend, overlay and agree; the result is `doc.ents`."""
-    mended = filter_spans([piece for ent in doc.ents for piece in mend(ent)])
-    doc.ents = filter_spans(without_elections(doc, agreement.agree(doc, with_country(doc, overlay(doc, mended)), titles()[0])))
+def name_entities(doc: Doc, *, lists: bool = True, agree: bool = True) -> Doc:
+    """Mend, overlay (`lists`) and agree; the result is `doc.ents`."""
+    ents = filter_spans([piece for ent in doc.ents for piece in mend(ent)])
+    if lists:
+        ents = with_country(doc, overlay(doc, ents))
+    if agree:
+        ents = agreement.agree(doc, ents, titles()[0])
+    doc.ents = filter_spans(without_elections(doc, ents))
     return doc
 
 
-@Language.factory("dateline_names")
-def make_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """Component form of `name_entities`; stands right after the entity recognizer."""
-    return name_entities
+@Language.factory("dateline_names", default_config={"lists": True, "agree": True})
+def make_names(nlp: Language, name: str, lists: bool, agree: bool) -> Callable[[Doc], Doc]:
+    """Component form of `name_entities`; stands right after the recognizer. Lists and agreement can be left out to see their worth."""
+
+    def annotate(doc: Doc) -> Doc:
+        return name_entities(doc, lists=lists, agree=agree)
+
+    return annotate

@@ -99,3 +99,16 @@ def test_spans_say_which_rule_made_them(blank: Language) -> None:
 def test_a_body_keeps_the_country_it_is_of(blank: Language) -> None:
     doc = tagged(blank, "The Workers Party of Mali won in Mali.", ("Workers Party", "ORG"), ("Mali", "GPE"), ("Mali", "GPE"))
     assert result(doc) == [("Workers Party of Mali", "ORG"), ("Mali", "GPE")]
+
+
+def test_lists_and_agreement_can_be_left_out(blank: Language) -> None:
+    text = "Georgian soldiers followed Anna Lindqvist. Lindqvist left."
+    found = {}
+    for lists in (True, False):
+        for agree in (True, False):
+            doc = tagged(blank, text, ("Anna Lindqvist", "PERSON"))
+            found[lists, agree] = {e.text for e in name_entities(doc, lists=lists, agree=agree).ents}
+    assert found[True, True] == {"Georgian", "Anna Lindqvist", "Lindqvist"}
+    assert found[False, True] == {"Anna Lindqvist", "Lindqvist"}
+    assert found[True, False] == {"Georgian", "Anna Lindqvist"}
+    assert found[False, False] == {"Anna Lindqvist"}

@@ -1,0 +1,78 @@
+"""What each lever of the names is worth by itself: `python training/ablate.py CORPORA_DIR WORK_DIR MEASURED.json`.
+
+The recognizer is trained anew for a short time (the same texts an epoch and the same seed for all) with everything, then with one thing left out.
+What stands behind the network is left out of the shipped pipeline instead. WORK_DIR is that of make.py: silver.jsonl must lie there.
+Differences under a point mean little after so short a training.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
+import scoring
+
+from dateline.nlp.load import load_base
+
+HERE = Path(__file__).resolve().parent
+SETS = ("dev", "wikinews", "uner_ewt.test", "crossner_politics.dev", "re3d.half")
+
+
+def trained(corpora: Path, work: Path, texts: int) -> dict[str, dict[str, float]]:
+    """Returns the raw scores of the short trainings by what was left out."""
+    full = {"--swapped": "0.6", "--case": "0.1", "--templates": "1600", "--silver": str(work / "silver.jsonl")}
+    variants: dict[str, tuple[dict[str, str], list[str]]] = {
+        "network alone, short training": (full, []),
+        "- word-list columns": (full, ["--no-lists"]),
+        "- words made unknown": (full, ["--unknown", "0"]),
+        "- mention replacement": (full | {"--swapped": "0"}, []),
+        "- case changes": (full | {"--case": "0"}, []),
+        "- template news": (full | {"--templates": "0"}, []),
+        "- silver news": ({k: v for k, v in full.items() if k != "--silver"}, []),
+    }
+    found = {}
+    for name, (options, more) in variants.items():
+        out = work / ("ablation" + "".join(c for c in name if c.isalpha()))
+        if not (out / "scores.json").exists():
+            words = [x for pair in options.items() for x in pair]
+            command = [sys.executable, str(HERE / "train_ner.py"), str(corpora), str(out), "--epochs", "1", "--seed", "5", "--texts", str(texts)]
+            subprocess.run([*command, "--final-rate", "0.0001", *words, *more], check=True)
+        found[name] = json.loads((out / "scores.json").read_text())
+    return found
+
+
+def behind_the_network(corpora: Path) -> dict[str, dict[str, float]]:
+    """Returns the scores of the shipped pipeline by what was left out behind the network."""
+    data = scoring.sets(corpora)
+    found = {}
+    for name, options in (
+        ("shipped pipeline", {}),
+        ("- lists and patterns", {"lists": False}),
+        ("- agreement over the document", {"agree": False}),
+        ("- both", {"lists": False, "agree": False}),
+    ):
+        nlp = load_base(syntax=False)
+        nlp.remove_pipe("dateline_names")
+        nlp.add_pipe("dateline_names", config=options)
+        found[name] = scoring.score(nlp, data, SETS)
+    return found
+
+
+def main() -> None:
+    """Measures and adds the table to MEASURED.json."""
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("corpora", type=Path)
+    args.add_argument("work", type=Path)
+    args.add_argument("measured", type=Path)
+    args.add_argument("--texts", type=int, default=6000)
+    opt = args.parse_args()
+    scores = trained(opt.corpora, opt.work, opt.texts) | behind_the_network(opt.corpora)
+    measured = json.loads(opt.measured.read_text())
+    measured["levers"] = [[name, *(row[s] for s in SETS)] for name, row in scores.items()]
+    opt.measured.write_text(json.dumps(measured, indent=1))
+
+
+if __name__ == "__main__":
+    main()
