@@ -7,30 +7,16 @@ import os
 import platform
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
 
 from packaging.requirements import Requirement
 
 from dateline.config import Settings
 from dateline.errors import DatelineError
+from dateline.findings import Finding
 
 _DISK_WARNING = 2 * 1024**3  # Below this a large run can fill the disk: work database, snapshot copy and staging stand side by side.
-_STALE_HOURS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: `level` is "ok", "warning" or "problem"."""
-
-    what: str
-    level: str
-    found: str
-    remedy: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        return asdict(self)
+_DISK_LEAST = 200 * 1024**2
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -92,55 +78,23 @@ def _disk(settings: Settings) -> Iterator[Finding]:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     free = shutil.disk_usage(folder).free
-    level = "warning" if free < _DISK_WARNING else "ok"
-    yield Finding("disk", level, f"{free / 1024**3:.1f} GB free at {folder.absolute()}", "Free some space." if level == "warning" else "")
+    # A run ends with a copy of the work database beside the former one.
+    needed = _DISK_LEAST + (settings.work.stat().st_size if settings.work.exists() else 0)
+    level = "problem" if free < needed else "warning" if free < _DISK_WARNING else "ok"
+    remedy = {"ok": "", "warning": "Free some space.", "problem": f"Free space: a run needs {needed / 1024**3:.1f} GB. `dateline compact` may help."}
+    yield Finding("disk", level, f"{free / 1024**3:.1f} GB free at {folder.absolute()}", remedy[level])
     if not os.access(folder, os.W_OK):
         yield Finding("warehouse folder", "problem", f"{folder.absolute()} cannot be written.", "Choose another with --warehouse.")
 
 
 def _warehouse(settings: Settings) -> Iterator[Finding]:
-    from dateline.errors import WarehouseBusy
-    from dateline.warehouse.lock import writer_lock
-    from dateline.warehouse.schema import schema_version
+    from dateline.warehouse.condition import look_at_snapshot, look_at_work
 
     if not settings.work.exists() and not settings.published.exists():
         yield Finding("warehouse", "ok", f"none yet at {settings.warehouse}", "`dateline run PATH` makes one.")
         return
-    try:
-        with writer_lock(settings.work):
-            yield Finding("writer", "ok", "nobody is writing")
-    except WarehouseBusy as busy:
-        yield Finding("writer", "warning", busy.message, "A second run would be refused until it ends; if it hangs, stop that process.")
-    yield from _snapshot(settings.published, schema_version())
-
-
-def _snapshot(published: Path, present: int) -> Iterator[Finding]:
-    import duckdb
-
-    if not published.exists():
-        yield Finding("snapshot", "warning", f"{published} is not there.", "The next run publishes it.")
-        return
-    try:
-        with duckdb.connect(str(published), read_only=True) as con:
-            found = con.execute("SELECT max(version) FROM ops.schema_version").fetchone()
-            counts = con.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM figures)").fetchone() or (0, 0)
-            last = con.execute(
-                "SELECT status, started_at, date_diff('hour', started_at, (now() AT TIME ZONE 'UTC')::TIMESTAMP), message "
-                "FROM ops.runs ORDER BY started_at DESC LIMIT 1"
-            ).fetchone()
-    except duckdb.Error as problem:
-        remedy = "Delete it: the next run publishes it anew from the work database."
-        yield Finding("snapshot", "problem", f"{published} cannot be read: {str(problem).splitlines()[0]}", remedy)
-        return
-    stored = found[0] if found else None
-    if stored != present:
-        yield Finding("schema", "warning", f"the snapshot has schema {stored}, this Dateline {present}.", "The next run migrates it.")
-    yield Finding("snapshot", "ok", f"{counts[0]} documents, {counts[1]} figures, schema {stored}")
-    if last is not None:
-        stale = last[2] is not None and last[2] > _STALE_HOURS
-        level = "warning" if last[0] in {"failed", "refused", "killed"} or stale else "ok"
-        message = f": {last[3]}" if last[3] else ""
-        yield Finding("last run", level, f"{last[0]}, started {last[1]} UTC{message}", "Is the schedule on? `dateline schedule`." if stale else "")
+    yield from look_at_work(settings)
+    yield from look_at_snapshot(settings)
 
 
 def _server() -> Finding:

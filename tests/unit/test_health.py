@@ -1,0 +1,164 @@
+"""The doctor sees what is wrong and says what to do; each case is made for real."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import namedtuple
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dateline import health
+from dateline.config import Settings
+from dateline.findings import Finding
+from dateline.warehouse.condition import look_at_snapshot, look_at_work
+from dateline.warehouse.lock import lock_path, open_work, writer_lock
+from dateline.warehouse.publish import publish
+from dateline.warehouse.runs import finish_run, start_run
+
+FEED = "https://news.example/feed.xml"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A warehouse after one good run."""
+    settings = Settings(warehouse=tmp_path / "warehouse", sources=(FEED,))
+    with open_work(settings.work) as con:
+        start_run(con, "run_1")
+        finish_run(con, "run_1")
+        publish(con, settings.published)
+    return settings
+
+
+def change(settings: Settings, *statements: str) -> None:
+    with open_work(settings.work, migrate=False) as con:
+        for statement in statements:
+            con.execute(statement)
+        publish(con, settings.published)
+
+
+def finding(found: Iterator[Finding], what: str) -> Finding:
+    [one] = [item for item in found if item.what == what]
+    return one
+
+
+def test_a_healthy_warehouse_has_nothing_to_say(settings: Settings) -> None:
+    found = [*look_at_work(settings), *look_at_snapshot(settings)]
+    assert {item.level for item in found} == {"ok"}
+
+
+def test_a_run_under_way_is_named_and_one_that_writes_for_hours_is_stuck(settings: Settings) -> None:
+    with writer_lock(settings.work, "run_2"):
+        item = finding(look_at_work(settings), "writer")
+        assert item.level == "warning" and "run_2" in item.found
+        record = json.loads(lock_path(settings.work).read_text(encoding="utf-8"))
+        record["since"] = (datetime.now(UTC) - timedelta(hours=7)).isoformat(timespec="seconds")
+        lock_path(settings.work).write_text(json.dumps(record), encoding="utf-8")
+        item = finding(look_at_work(settings), "writer")
+    assert item.level == "problem" and "stuck" in item.found and "Stop that process" in item.remedy
+
+
+def test_a_killed_run_is_named(settings: Settings) -> None:
+    with open_work(settings.work) as con:
+        start_run(con, "run_dead")
+    item = finding(look_at_work(settings), "runs")
+    assert item.level == "warning" and "run_dead" in item.found
+
+
+def test_a_program_outside_that_has_the_file_open_is_seen(settings: Settings) -> None:
+    script = "import duckdb, sys, time\ncon = duckdb.connect(sys.argv[1])\nprint('open', flush=True)\ntime.sleep(600)"
+    process = subprocess.Popen([sys.executable, "-c", script, settings.work], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None and process.stdout.readline() == "open\n"
+        item = finding(look_at_work(settings), "work database")
+    finally:
+        process.kill()
+        process.wait()
+    assert item.level == "problem" and "outside Dateline" in item.found
+
+
+@pytest.mark.parametrize("name", ["work.duckdb", "dateline.duckdb"])
+def test_a_damaged_file_is_a_problem_with_a_remedy(settings: Settings, name: str) -> None:
+    path = settings.warehouse / name
+    path.write_bytes(b"\0" * path.stat().st_size)
+    found = [*look_at_work(settings), *look_at_snapshot(settings)]
+    [item] = [item for item in found if item.level == "problem"]
+    assert "cannot be read" in item.found and item.remedy
+
+
+def test_schemas_of_other_versions(settings: Settings) -> None:
+    change(settings, "UPDATE ops.schema_version SET version = 1")
+    assert [item.level for item in (finding(look_at_work(settings), "work database"), finding(look_at_snapshot(settings), "snapshot"))] == [
+        "warning"
+    ] * 2
+    change(settings, "UPDATE ops.schema_version SET version = 99")
+    item = finding(look_at_work(settings), "work database")
+    assert item.level == "problem" and "schema 99" in item.found and "Update" in item.remedy
+
+
+def test_a_schedule_that_is_off_and_a_clock_that_was_wrong(settings: Settings) -> None:
+    change(settings, "UPDATE ops.runs SET started_at = started_at - INTERVAL 3 DAY")
+    assert "schedule" in finding(look_at_snapshot(settings), "last run").remedy
+    change(settings, "UPDATE ops.runs SET started_at = started_at + INTERVAL 30 DAY")
+    assert "clock" in finding(look_at_snapshot(settings), "last run").remedy
+
+
+@pytest.mark.parametrize("status", ["failed", "refused", "killed"])
+def test_a_run_that_went_wrong_is_named_with_its_message(settings: Settings, status: str) -> None:
+    change(settings, f"UPDATE ops.runs SET status = '{status}', message = 'the reason'")
+    item = finding(look_at_snapshot(settings), "last run")
+    assert item.level == "warning" and status in item.found and "the reason" in item.found
+
+
+def source(failures: int, success: str) -> str:
+    return (
+        "INSERT INTO ops.sources (source_id, kind, address, failures, last_error, last_success_at, next_due_at) "
+        f"VALUES ('s', 'feed', '{FEED}', {failures}, 'The server answered 500.', {success}, NULL)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("failures", "success", "level"),
+    [
+        (0, "now()::TIMESTAMP", "ok"), (1, "now()::TIMESTAMP", "ok"), (3, "now()::TIMESTAMP", "warning"), (1, "NULL", "warning"),
+        (0, "now()::TIMESTAMP - INTERVAL 3 DAY", "warning"),
+    ],
+)  # fmt: skip
+def test_sources_that_have_gone_quiet(settings: Settings, failures: int, success: str, level: str) -> None:
+    change(settings, source(failures, success))
+    item = finding(look_at_snapshot(settings), "sources")
+    assert item.level == level
+    assert level == "ok" or (FEED in item.found and item.remedy)
+
+
+def test_a_source_that_is_configured_no_more_is_not_mourned(settings: Settings) -> None:
+    change(settings, source(9, "NULL"))
+    assert not [item for item in look_at_snapshot(Settings(warehouse=settings.warehouse)) if item.what == "sources"]
+
+
+def test_texts_of_other_extractors_ask_for_reprocessing(settings: Settings) -> None:
+    change(
+        settings,
+        "INSERT INTO documents BY NAME SELECT 'doc_1' AS document_id, 1 AS revision, true AS is_current, 'a' AS source, 'text' AS text, "
+        "'h' AS text_hash, 1 AS words, 'of old' AS extractor_version, 'run_1' AS run_id",
+    )
+    assert "reprocess" in finding(look_at_snapshot(settings), "extractors").remedy
+
+
+@pytest.mark.parametrize(("free", "level"), [(10**8, "problem"), (10**9, "warning"), (10**11, "ok")])
+def test_a_disk_that_fills_up(settings: Settings, monkeypatch: pytest.MonkeyPatch, free: int, level: str) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: usage(10**12, 0, free))
+    assert finding(health._disk(settings), "disk").level == level
+
+
+def test_looking_changes_nothing(settings: Settings) -> None:
+    before = settings.work.read_bytes()
+    with duckdb.connect(str(settings.published), read_only=True):
+        list(look_at_work(settings))
+    assert settings.work.read_bytes() == before
