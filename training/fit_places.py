@@ -25,13 +25,17 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from dateline import gazetteer, place_model
+from dateline.exchange import article_of
 from dateline.extract import places as extraction
 from dateline.extract.places import PlaceCandidate
 from dateline.gazetteer.sources import kilometres
 from dateline.nlp.load import load_nlp
-from dateline.normalize.place_context import Group, context_features, make_groups, surroundings
+from dateline.normalize.place_context import context_features, surroundings
+from dateline.normalize.place_groups import Group, make_groups, votes_of
+from dateline.normalize.place_origin import origin_of
 from dateline.normalize.place_resolution import ROUNDS, resolve, softmax
 from dateline.normalize.places import answer_features, confidence_features
+from dateline.pipeline import make_doc
 from dateline.resources import reference
 
 MIN_DOCS = 5
@@ -49,10 +53,8 @@ class Article:
         self.plain = not doc.has_annotation("ENT_IOB")
         self.candidates = extraction.extract_places(doc)
         self.gold: list[dict[str, Any] | None] = match(gold, self.candidates)
-        self.votes: dict[str, float] = {}
-        for candidate in self.candidates:
-            if candidate.norp:
-                self.votes[candidate.norp] = min(2.0, self.votes.get(candidate.norp, 0.0) + 0.5)
+        self.votes = votes_of(self.candidates)
+        self.origin = origin_of(doc._.article, gazetteer.load())
 
 
 def match(gold: Sequence[dict[str, Any]], candidates: Sequence[PlaceCandidate]) -> list[dict[str, Any] | None]:
@@ -191,12 +193,12 @@ def fit_choices(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
     for _ in range(ROUNDS):
         choices = []
         for article, groups in zip(articles, grouped, strict=True):
-            around = surroundings(groups, article.votes)
+            around = surroundings(groups, article.votes, article.origin.country)
             described = [context_features(groups, n, around) for n in range(len(groups))]
             if "context" in tables:
                 for group, features in zip(groups, described, strict=True):
                     group.shares = softmax([place_model.score("context", f + p) for f, p in zip(features, group.prior, strict=True)])
-                around = surroundings(groups, article.votes)
+                around = surroundings(groups, article.votes, article.origin.country)
                 described = [context_features(groups, n, around) for n in range(len(groups))]
             for n, group in enumerate(groups):
                 right = flags(group, article.gold)
@@ -211,7 +213,7 @@ def groups_of(article: Article) -> list[Group]:
     """Return an article's groups with the present recognition scores."""
     scored = [rescored(candidate) for candidate in article.candidates]
     article.candidates = scored
-    return make_groups(article.text, scored, gazetteer.load())[0]
+    return make_groups(article.text, scored, gazetteer.load(), article.origin)[0]
 
 
 def rescored(candidate: PlaceCandidate) -> PlaceCandidate:
@@ -235,8 +237,8 @@ class Answer:
 def answers(article: Article) -> list[Answer]:
     """Return what the present models answer for an article, and whether it is right end to end: a gold place within 161 km."""
     candidates = [rescored(candidate) for candidate in article.candidates]
-    groups, of_candidate = make_groups(article.text, candidates, gazetteer.load())
-    described = resolve(groups, article.votes)
+    groups, of_candidate = make_groups(article.text, candidates, gazetteer.load(), article.origin)
+    described = resolve(groups, article.votes, article.origin.country)
     found = []
     for candidate, gold, number in zip(candidates, article.gold, of_candidate, strict=True):
         if number < 0 or not groups[number].entries or candidate.score < extraction.LOWEST:
@@ -258,7 +260,7 @@ def read(paths: Sequence[Path], nlp: Any, limit: int | None = None) -> list[Arti
     """Return the annotated articles of corpus files, candidates unfiltered."""
     extraction.LOWEST = 0.0
     records = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")][:limit]
-    docs = nlp.pipe([record["text"] for record in records])
+    docs = nlp.pipe([make_doc(nlp, article_of(record)) for record in records])
     articles = [Article(doc, record["places"], n) for n, (doc, record) in enumerate(zip(docs, records, strict=True))]
     extraction.LOWEST = 0.08
     return articles

@@ -15,6 +15,7 @@ _INNER = frozenset("of the and de la le les du des del di da do dos das al el ad
 _GLUE = frozenset(("-", "–", "'", "’", "&"))
 _ARABIC = frozenset(("al", "el", "ad", "ar", "as", "ash", "at", "az"))
 _PLACES = frozenset(("GPE", "LOC", "FAC"))
+_SETTLED = frozenset(("city", "village", "district"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +152,15 @@ def _with_cue(text: PlaceText, first: int, last: int, surface: str, rule: str) -
     """Make a name, with the cue word beside it and, in capitals, taken in ("Kursk Oblast", but "Kursk" of "Kursk region")."""
     known, size = cues(), len(text.words)
     after = text.lower[last] if last < size and text.gap(last - 1) in (" ", "-") else ""
+    if last + 1 < size and (cue := known.get(after)) is not None:
+        if cue.kind == "pass":  # "Zamzam refugee camp".
+            after = text.lower[last + 1]
+        elif cue.kind in _SETTLED and text.lower[last + 1] == "of":
+            after = ""  # "The Red Sea city of Jeddah": what follows is the city.
     cue = known.get(after) or (known.get(after[:-1]) if after.endswith("s") and not text.capital[last] else None)
-    if cue is not None and cue.after and (cue.inside or not text.capital[last]):
+    if cue is not None and cue.kind != "pass" and cue.after and (cue.inside or not text.capital[last]):
         # In capitals the cue belongs to the name, unless more capitals follow ("Kursk Region Police").
-        taken = text.capital[last] and not (last + 1 < size and text.capital[last + 1])
+        taken = text.capital[last] and text.lower[last] == after and not (last + 1 < size and text.capital[last + 1])
         return _name(text, first, last, surface, rule, cue.kind, after, last + taken)
     before = ""
     if first >= 1:
@@ -164,7 +170,7 @@ def _with_cue(text: PlaceText, first: int, last: int, surface: str, rule: str) -
         elif before == "the" and first >= 3 and text.lower[first - 2] == "of":
             before = text.lower[first - 3]
     cue = known.get(before)
-    if cue is not None and cue.before:
+    if cue is not None and cue.before and cue.kind != "pass":
         return _name(text, first, last, surface, rule, cue.kind, before, last)
     return _name(text, first, last, surface, rule, None, None, last)
 

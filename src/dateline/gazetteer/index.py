@@ -26,6 +26,7 @@ VERSION = 1
 
 # How a place bears a name, strongest first; a posting keeps the smallest.
 PRIMARY, ALTERNATE, HISTORIC, BARE, SKELETON = range(5)
+MARKS = {"slavic": "~", "arabic": "^"}  # What the keys of skeletons begin with.
 NAME_TYPES = ("primary", "alternate", "historic", "bare", "skeleton")
 
 # Typecodes of memoryview.cast, by section. Little-endian as on every machine Python 3.11 wheels of spaCy exist for.
@@ -56,7 +57,7 @@ class PlaceRow:
 
 def _postings(places: Sequence[PlaceRow]) -> dict[str, dict[int, int]]:
     """Return folded key -> {place number: strongest name type}."""
-    from dateline.gazetteer.names import fold, skeleton
+    from dateline.gazetteer.names import family_of, fold, skeleton, without_article
 
     keys: dict[str, dict[int, int]] = {}
     for number, place in enumerate(places):
@@ -66,9 +67,12 @@ def _postings(places: Sequence[PlaceRow]) -> dict[str, dict[int, int]]:
                 continue
             types = keys.setdefault(key, {})
             types[number] = min(name_type, types.get(number, SKELETON))
-            if place.country in ("UA", "RU", "BY") and name_type in (PRIMARY, ALTERNATE) and key.isascii():
-                types = keys.setdefault("~" + skeleton(key), {})
+            family = family_of(place.country)
+            if family and name_type in (PRIMARY, ALTERNATE) and key.isascii():
+                types = keys.setdefault(MARKS[family] + skeleton(key, family), {})
                 types.setdefault(number, SKELETON)
+                if family == "arabic" and (bare := fold(without_article(written))):
+                    keys.setdefault(bare, {}).setdefault(number, ALTERNATE)
     return keys
 
 

@@ -101,9 +101,15 @@ class Gazetteer:
         return self._entries(fold(name))
 
     def lookup_spelling(self, name: str) -> tuple[Entry, ...]:
-        """Return Ukrainian, Russian and Belarusian places whose name differs from `name` only by the way of romanizing it."""
+        """Return places whose name differs from `name` only by the way of romanizing it, those with Ukrainian and Russian names first."""
         key = fold(name)
-        return self._entries("~" + skeleton(key)) if len(key) > 4 else ()
+        if len(key) <= 4:
+            return ()
+        for family, mark in index.MARKS.items():
+            bones = skeleton(key, family)
+            if len(bones) > 2 and (found := self._entries(mark + bones)):
+                return found
+        return ()
 
     def _entries(self, key: str) -> tuple[Entry, ...]:
         position = self._find(key) if key else -1

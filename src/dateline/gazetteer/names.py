@@ -1,15 +1,14 @@
 """Fold place names to keys, so that "Chasiv Yar", "CHASIV YAR" and "Chasív-Yar" are one, and "Saint John's" is "St. John's".
 
 A key is lower case, without diacritics, apostrophes and dots; hyphens are spaces; a leading article is dropped. A skeleton key goes further for
-names romanized from Ukrainian, Russian and Belarusian, where Kharkiv and Kharkov, Avdiivka and Avdeevka are one place in two languages: it is a
-second, weaker way in (see `skeleton`).
+names from other scripts, where Kharkiv and Kharkov, Dayr Hafir and Deir Hafer are one place: it is a second, weaker way in (see `skeleton`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dateline.resources import rows
 
@@ -41,18 +40,39 @@ def fold(name: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in words)
 
 
-@lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"]), row["becomes"]) for row in rows("place_spellings.csv"))
+@cache
+def _rules(family: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"]), row["becomes"]) for row in rows("place_spellings.csv") if row["family"] == family)
+
+
+@cache
+def family_of(country: str) -> str:
+    """Return the family of spellings that a country's names belong to, "" for none."""
+    return next((row["family"] for row in rows("spelling_families.csv") if country in row["countries"].split("|")), "")
 
 
 @lru_cache(maxsize=65536)
-def skeleton(key: str) -> str:
+def skeleton(key: str, family: str = "slavic") -> str:
     """Return what is left of a folded name when the differences between romanizations are taken out (place_spellings.csv, in order).
 
     >>> skeleton("kharkiv") == skeleton("kharkov"), skeleton("avdiivka") == skeleton("avdeevka")
     (True, True)
+    >>> skeleton("dayr az zawr", "arabic") == skeleton("deir ez zor", "arabic")
+    True
     """
-    for pattern, becomes in _rules():
+    for pattern, becomes in _rules(family):
         key = pattern.sub(becomes, key)
     return key
+
+
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ez|es|il)[\s-](?=[^\s-]{5})", re.IGNORECASE)
+
+
+def without_article(name: str) -> str:
+    """Return an Arabic name without its article, which English leaves off as often as not; "" when it has none or is short without it.
+
+    >>> without_article("Al Fallujah"), without_article("Ar-Ramadi"), without_article("Damascus")
+    ('Fallujah', 'Ramadi', '')
+    """
+    found = _ARTICLE.match(name)
+    return name[found.end() :] if found else ""

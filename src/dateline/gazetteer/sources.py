@@ -97,8 +97,7 @@ def read_countries(collection: Collection) -> None:
             PlaceRow(row["name"], "country", code, float(row["lat"]), float(row["lon"]), names, people, weigh(people, 10_000),
                      geonames=int(facts.get("geonameid") or 0))
         )  # fmt: skip
-    collection.sources["countries.csv"] = "points after GeoNames, CC BY 4.0"
-    collection.sources["pycountry"] = metadata.version("pycountry")
+    collection.sources |= {"countries.csv": "points after GeoNames, CC BY 4.0", "pycountry": metadata.version("pycountry")}
 
 
 @dataclass(slots=True)
@@ -194,6 +193,7 @@ def name_regions(collection: Collection) -> None:
     """
     words = {row["word"] for row in rows("place_cues.csv") if row["strip"] == "yes"}
     usual = {row["country"]: row["word"] for row in rows("admin1_words.csv")}
+    stated = {row["code"] for row in rows("admin1.csv")}
     towns = {
         (place.admin1, fold(name))
         for place in collection.places
@@ -209,7 +209,7 @@ def name_regions(collection: Collection) -> None:
                 place.names.setdefault(bare, BARE)
             elif (place.admin1, fold(written)) in towns:
                 place.names[written] = BARE
-                word = usual.get(place.country) if place.kind == "admin1" else None
+                word = usual.get(place.country) if place.kind == "admin1" and place.admin1 not in stated else None
                 if word and name_type == PRIMARY:
                     full = f"{written} {word}"
                     place.names[full] = PRIMARY
@@ -241,7 +241,7 @@ _SAME_KM = {"city": 15.0, "village": 15.0, "admin1": 400.0, "region": 400.0}
 def read_own(collection: Collection, tables: Iterable[str]) -> None:
     """Add the places of seeds/reference tables (name, kind, country, admin1, lat, lon, names, historic); known places only gain names."""
     stated = {table: list(rows(table)) for table in tables}
-    wanted = {(row["country"], fold(row["name"])) for table in stated.values() for row in table}
+    wanted = {(row["country"], fold(name)) for table in stated.values() for row in table for name in _known_as(row)}
     regions = {place.admin1: place for place in collection.places if place.kind == "admin1"}
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, place in enumerate(collection.places):
@@ -249,11 +249,14 @@ def read_own(collection: Collection, tables: Iterable[str]) -> None:
             by_name[key].append(number)
     for table, table_rows in stated.items():
         for row in table_rows:
-            names = {name: ALTERNATE for name in row["names"].split("|") if name} | {name: HISTORIC for name in row["historic"].split("|") if name}
+            names = {name: HISTORIC for name in row["historic"].split("|") if name} | {name: ALTERNATE for name in row["names"].split("|") if name}
+            if table == "places_towns.csv":  # Written down because news uses them, some by one side of a war to this day.
+                names = dict.fromkeys(names, PRIMARY)
             names[row["name"]] = PRIMARY
             lat, lon, kind = float(row["lat"]), float(row["lon"]), row["kind"]
             weight = {"natural": 4.5, "region": 5.5, "facility": 3.5, "district": 4.0}.get(kind, 2.7)
-            same = _same(collection, by_name.get((row["country"], fold(row["name"])), ()), lat, lon, kind)
+            known = (number for name in _known_as(row) for number in by_name.get((row["country"], fold(name)), ()))
+            same = _same(collection, known, lat, lon, kind)
             if kind == "admin1" and (same is None or same.kind != kind):
                 same = regions.get(row["admin1"])
             if same is not None:
@@ -271,6 +274,14 @@ def read_own(collection: Collection, tables: Iterable[str]) -> None:
             if kind in ("city", "village"):
                 collection.own.setdefault(fold(row["name"]), []).append(number)
         collection.sources[table] = "Dateline"
+
+
+def _known_as(row: Mapping[str, str]) -> list[str]:
+    """Return the names by which a row's place may be there already: of towns all, of regions the first, since neighbours share the others."""
+    names = [row["name"]]
+    if row["kind"] in ("city", "village"):
+        names += [name for name in (*row["names"].split("|"), *row["historic"].split("|")) if name]
+    return names
 
 
 def _same(collection: Collection, numbers: Iterable[int], lat: float, lon: float, kind: str) -> PlaceRow | None:

@@ -1,131 +1,21 @@
-"""Group the toponyms of an article by name, and describe what speaks for each place that a name could mean.
+"""Describe what speaks for each place that a name could mean: what else the article names, and where that lies.
 
-One sense a document: all mentions of a name with the same kind cue are one group and get one place. Features come in two layers: the prior (the name
-and the place alone) and the context (what else the article names), which is computed from the prior's own guesses and once more from the result.
+Features come in two layers: the prior (the name and the place alone, place_groups) and the context, which is computed from the prior's own guesses
+and once more from the result.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.extract.place_names import cues
-from dateline.extract.places import PlaceCandidate
-from dateline.gazetteer import Entry, Gazetteer, fold
+from dateline.gazetteer import Entry
+from dateline.normalize.place_groups import Group
+from dateline.normalize.place_relations import holds
 
-MOST = 16  # Entries of a name that are considered, by weight; a hundred San Joses more add only noise.
 _SETTLED = frozenset(("city", "village", "district"))
-
-
-@dataclass(slots=True)
-class Group:
-    """The mentions of one name in an article.
-
-    Attributes:
-        members: Positions of its mentions in the article's list.
-        entries: Places it could mean; `shares`: how likely each is, adding up to 1.
-        trust: How likely the name is a place's at all.
-        regions: Names standing behind a comma ("Springfield, Ohio") or owning it ("Russia's Kursk"), as positions of groups.
-    """
-
-    name: str
-    cue: str | None
-    entries: tuple[Entry, ...]
-    members: list[int] = field(default_factory=list)
-    trust: float = 0.0
-    shares: np.ndarray[tuple[int], np.dtype[np.float64]] = field(default_factory=lambda: np.zeros(0))
-    regions: set[int] = field(default_factory=set)
-    prior: list[list[str]] = field(default_factory=list)
-
-
-def make_groups(text: str, candidates: Sequence[PlaceCandidate], gaz: Gazetteer) -> tuple[list[Group], list[int]]:
-    """Return the groups, and for each candidate the position of its group (-1 for demonyms and unknown names)."""
-    groups: list[Group] = []
-    by_key: dict[tuple[str, str | None], int] = {}
-    of_candidate: list[int] = []
-    for position, candidate in enumerate(candidates):
-        if candidate.norp is not None:
-            of_candidate.append(-1)
-            continue
-        key = (fold(candidate.name), candidate.cue)
-        number = by_key.get(key)
-        if number is None:
-            entries = gaz.lookup(candidate.name) or gaz.lookup_spelling(candidate.name)
-            number = by_key[key] = len(groups)
-            groups.append(Group(candidate.name, candidate.cue, fitting(entries, candidate.cue or _own_cue(candidate.name))[:MOST]))
-        group = groups[number]
-        group.members.append(position)
-        group.trust = max(group.trust, candidate.score)
-        of_candidate.append(number)
-    _link_regions(text, candidates, groups, of_candidate)
-    for group in groups:
-        group.prior = [prior_features(group, entry, rank) for rank, entry in enumerate(group.entries)]
-    return groups, of_candidate
-
-
-# Kinds that remain when a cue word stands beside the name and a place of the first kind is there.
-_FITTING = {
-    "admin1": frozenset(("admin1", "region", "country")),
-    "village": frozenset(("village", "city", "district")),
-    "front": frozenset(("city", "village")),
-    "natural": frozenset(("natural",)),
-}
-
-
-def _own_cue(name: str) -> str | None:
-    """Return "natural" for names that say so themselves: the Red Sea is the sea, not the two provinces on it."""
-    words = name.lower().split()
-    cue = cues().get(words[-1]) or cues().get(words[0]) if len(words) > 1 else None
-    return cue.kind if cue is not None and cue.kind == "natural" else None
-
-
-def fitting(entries: tuple[Entry, ...], cue: str | None) -> tuple[Entry, ...]:
-    """Return the entries that a cue word leaves: "Kursk region" is the oblast, not the town; "the Pokrovsk front" is the town.
-
-    A region's cue decides only where the region has the name from its town ("New York region" is no oblast); without a fitting entry all remain.
-    """
-    kinds = _FITTING.get(cue or "")
-    if kinds is None or (cue == "admin1" and not any(entry.kind == "admin1" and entry.name_type == "bare" for entry in entries)):
-        return entries
-    return tuple(entry for entry in entries if entry.kind in kinds) or entries
-
-
-def _link_regions(text: str, candidates: Sequence[PlaceCandidate], groups: list[Group], of_candidate: list[int]) -> None:
-    """Note which name is said to lie in which: "X, Y", "X in Y", "Y's X"."""
-    for position in range(len(candidates) - 1):
-        here, there = of_candidate[position], of_candidate[position + 1]
-        if here < 0 or there < 0 or here == there:
-            continue
-        between = text[candidates[position].end : candidates[position + 1].start]
-        if between in (", ", " (", ", in ", " in ", ", in the ", " in the ") or between.strip().lower() in ("region, ", "county, "):
-            groups[here].regions.add(there)
-        elif between in ("'s ", "’s "):
-            groups[there].regions.add(here)
-
-
-def prior_features(group: Group, entry: Entry, rank: int) -> list[str]:
-    """Describe one place a name could mean, without regard to the rest of the article."""
-    top = group.entries[0].weight
-    bare = "bare" if entry.name_type == "bare" else "full"
-    features = [
-        f"kind={entry.kind}",
-        f"type={entry.name_type}",
-        f"kind={entry.kind} {entry.name_type}",
-        f"rank={min(rank, 4)}",
-        f"weight={min(int(entry.weight * 2), 16)}",
-        f"behind={min(int((top - entry.weight) * 2), 8)}",
-        f"kind={entry.kind} {min(int(entry.weight), 8)}",
-        f"cue={group.cue} {entry.kind} {bare}",
-    ]
-    if entry.capital:
-        features.append("capital")
-    if entry.name == group.name:
-        features.append("same_name")
-    if len(group.entries) == 1:
-        features.append("only")
-    return features
 
 
 def _size(entry: Entry) -> str:
@@ -152,11 +42,12 @@ class Surroundings:
     own_countries: list[dict[str, float]]
     own_regions: list[dict[str, float]]
     total: float
+    publisher: str | None
     distances: list[np.ndarray[tuple[int, int], np.dtype[np.float64]]]
     likely: np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-def surroundings(groups: Sequence[Group], demonyms: dict[str, float]) -> Surroundings:
+def surroundings(groups: Sequence[Group], demonyms: dict[str, float], publisher: str | None = None) -> Surroundings:
     """Sum up the groups' guesses: votes for countries and regions, and the distance from every entry to every group's likeliest place."""
     countries: dict[str, float] = dict(demonyms)
     regions: dict[str, float] = {}
@@ -185,7 +76,7 @@ def surroundings(groups: Sequence[Group], demonyms: dict[str, float]) -> Surroun
     anchors = np.radians(np.array(points)) if points else np.zeros((0, 2))
     distances = [_distances(group, anchors) for group in groups]
     total = sum(group.trust for group in groups if group.entries) + sum(demonyms.values())
-    return Surroundings(countries, regions, own_countries, own_regions, total, distances, np.array(likely, dtype=np.int64))
+    return Surroundings(countries, regions, own_countries, own_regions, total, publisher, distances, np.array(likely, dtype=np.int64))
 
 
 def _distances(group: Group, anchors: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -213,6 +104,9 @@ def context_features(groups: Sequence[Group], number: int, around: Surroundings)
             share = _bucket(vote / total, _SHARES)
             features.append(f"country_share={share}")
             features.append(f"country_share={size} {share}")
+            if around.publisher is not None:
+                home = "same" if entry.country == around.publisher else "other"
+                features += [f"publisher={home}", f"publisher={size} {home}"]
         if entry.admin1_code:
             vote = around.regions.get(entry.admin1_code, 0.0) - around.own_regions[number].get(entry.admin1_code, 0.0)
             share = _bucket(vote / total, _SHARES)
@@ -227,25 +121,24 @@ def context_features(groups: Sequence[Group], number: int, around: Surroundings)
         else:
             features.append("nearest=none")
             features.append(f"nearest={size} none")
-        features += _containment(groups, group, entry)
+        features += _as_stated(groups, group, entry)
         rows.append(features)
     return rows
 
 
-def _containment(groups: Sequence[Group], group: Group, entry: Entry) -> list[str]:
+def _as_stated(groups: Sequence[Group], group: Group, entry: Entry) -> list[str]:
+    """Describe whether a place lies where the article says: inside, near, or so far from the places that other names mean."""
     features = []
-    for other in group.regions:
-        inside, known = 0.0, 0.0
-        for place, share in zip(groups[other].entries, groups[other].shares, strict=True):
-            if place.kind == "country":
-                known += share
-                inside += share * (place.country == entry.country and entry.kind != "country")
-            elif place.kind == "admin1":
-                known += share
-                inside += share * (place.admin1_code == entry.admin1_code and entry.kind != "admin1")
-            elif place.kind == "admin2":
-                inside += share * (place.number == entry.admin2)
-                known += share * (place.number == entry.admin2)
+    for number, relation in group.relations:
+        other = groups[number]
+        right = known = 0.0
+        for place, share in zip(other.entries, other.shares, strict=True):
+            judged = holds(relation, entry, place)
+            if judged is not None:
+                known += float(share)
+                right += float(share) * judged
         if known > 0.2:
-            features.append("inside_stated" if inside > 0.3 else "outside_stated")
+            # One weight for all that is stated: distances and directions are too rare in the corpora to have one of their own.
+            what = "listed" if relation.kind == "listed" else "stated"
+            features.append(f"as_{what}" if right > 0.3 else f"not_as_{what}")
     return features

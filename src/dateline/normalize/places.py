@@ -14,9 +14,10 @@ from dateline.extract.places import PlaceCandidate
 from dateline.gazetteer import Entry
 from dateline.gazetteer.sources import kilometres
 from dateline.model import Candidate, PlaceMention, Rejection
-from dateline.normalize.place_context import Group, make_groups
+from dateline.normalize.place_groups import Group, make_groups, votes_of
 from dateline.normalize.place_metonymy import is_metonym
-from dateline.normalize.place_resolution import resolve
+from dateline.normalize.place_origin import origin_of
+from dateline.normalize.place_resolution import of_right_kind, resolve
 from dateline.place_model import probability
 
 _BANDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.94, 0.97, 0.985, 0.995)
@@ -88,12 +89,9 @@ def normalize_places(
         embedded: Count "Paris" in "Paris Police Department", as some corpora do.
     """
     text = doc.text  # Joined anew from the tokens at every access.
-    groups, of_candidate = make_groups(text, candidates, gazetteer.load())
-    votes: dict[str, float] = {}
-    for candidate in candidates:
-        if candidate.norp:
-            votes[candidate.norp] = min(2.0, votes.get(candidate.norp, 0.0) + 0.5)
-    described = resolve(groups, votes)
+    origin = origin_of(getattr(doc._, "article", None), gazetteer.load())
+    groups, of_candidate = make_groups(text, candidates, gazetteer.load(), origin)
+    described = resolve(groups, votes_of(candidates), origin.country)
     sentences = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
     mentions: list[PlaceMention] = []
     rejections: list[Rejection] = []
@@ -129,6 +127,8 @@ def _mention(doc: Doc, text: str, candidate: PlaceCandidate, group: Group, descr
     sure = probability("confidence", confidence_features(candidate.score, answered))
     if candidate.score < RECOGNIZED and sure < SURE:
         return None
+    best = of_right_kind(group, best)
+    entry = group.entries[best]
     order = sorted(range(len(group.entries)), key=lambda i: -group.shares[i])[:SHOWN]
     chosen = entry.place if answered >= RESOLVED else None
     runners = tuple(
@@ -154,7 +154,7 @@ def _method(group: Group, features: Sequence[str]) -> str:
     """Name what spoke most plainly for the chosen place."""
     if len(group.entries) == 1:
         return "only_candidate"
-    if "inside_stated" in features:
+    if "as_stated" in features:
         return "containment"
     if group.cue is not None:
         return "kind_cue"

@@ -64,6 +64,19 @@ def test_the_cue_stays_outside_unless_it_is_written_as_a_name() -> None:
     assert found(shipped(), "Fighting went on in Sumy Oblast.") == ["Sumy Oblast"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "cue"),
+    [
+        ("Guards closed Kalma refugee camp at dusk.", "Kalma", "facility"),
+        ("They met in the Donbas city of Bakhmut on Friday.", "Donbas", None),
+        ("They met in the Donbas city of Bakhmut on Friday.", "Bakhmut", "city"),
+        ("The Kursk governor spoke of three drones.", "Kursk", "admin1"),
+    ],
+)
+def test_words_beside_a_name_say_what_it_is(text: str, name: str, cue: str | None) -> None:
+    assert [c.cue for c in extract_places(shipped()(text)) if c.name == name] == [cue]
+
+
 def test_demonyms_are_marked_by_country() -> None:
     candidates = extract_places(shipped()("Ukrainian and European officials met."))
     assert [(c.name, c.norp) for c in candidates if c.norp is not None] == [("Ukrainian", "UA"), ("European", "")]

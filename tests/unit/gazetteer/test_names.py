@@ -56,6 +56,27 @@ def test_romanizations_share_a_skeleton(ukrainian: str, russian: str) -> None:
     assert skeleton(fold(ukrainian)) == skeleton(fold(russian))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dayr az Zawr", "Deir ez-Zor"),
+        ("Khan Yunis", "Khan Younes"),
+        ("Kafr Nabl", "Kfar Nabl"),
+        ("Al Hudaydah", "Hodeida"),
+        ("Tarhunah", "Tarhouna"),
+        ("Bayt Lahiya", "Beit Lahia"),
+        ("Ar Raqqah", "Raqa"),
+    ],
+)
+def test_arabic_romanizations_share_a_skeleton(one: str, other: str) -> None:
+    assert skeleton(fold(one), "arabic") == skeleton(fold(other), "arabic")
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hama", "Homs"), ("Tyre", "Tripoli"), ("Sirte", "Sabha"), ("Kutum", "Kadugli"), ("Aden", "Ibb")])
+def test_other_arabic_towns_do_not(one: str, other: str) -> None:
+    assert skeleton(fold(one), "arabic") != skeleton(fold(other), "arabic")
+
+
 @pytest.mark.parametrize(("one", "other"), [("Sumy", "Samara"), ("Pokrovsk", "Petrovsk"), ("Lyman", "Lviv"), ("Kramatorsk", "Kurakhove")])
 def test_other_towns_do_not(one: str, other: str) -> None:
     assert skeleton(fold(one)) != skeleton(fold(other))

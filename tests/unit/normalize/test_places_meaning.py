@@ -40,6 +40,13 @@ def meant(text: str, name: str) -> tuple[str, str, str | None] | None:
         ("Shelling hit Kharkov and Krasnoarmeysk, Ukraine said.", "Krasnoarmeysk", ("Pokrovsk", "city", "UA")),
         ("U.S. officials arrived in Tbilisi, the capital of Georgia.", "Georgia", ("Georgia", "country", "GE")),
         ("Sheriffs in Georgia and Alabama searched the woods.", "Georgia", ("Georgia", "admin1", "US")),
+        ("A bomb went off in the southern city of Basra, Iraq.", "Basra", ("Basra", "city", "IQ")),
+        ("Helicopters circled over Baghdad, the capital of Iraq.", "Baghdad", ("Baghdad", "city", "IQ")),
+        ("Aid trucks waited in southern Gaza on Monday, Israel said.", "Gaza", ("Gaza Strip", "region", "PS")),
+        ("A ferry left the Red Sea port of Jeddah in Saudi Arabia.", "Red Sea", ("Red Sea", "natural", None)),
+        ("Soldiers entered villages in southern Lebanon.", "Lebanon", ("Lebanon", "country", "LB")),
+        ("Envoys flew from South Sudan to Kenya.", "South Sudan", ("South Sudan", "country", "SS")),
+        ("Envoys flew from Beijing to North Korea.", "North Korea", ("North Korea", "country", "KP")),
         ("Soldiers regained the village of Gornal near Sudzha.", "Gornal", ("Gornal", "village", "RU")),
     ],
 )
