@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from dateline.extract.claim_names import BREAKS
 from dateline.extract.claim_voices import is_temporal
 
+DASHES = frozenset({"–", "—", "-", "--", "―"})
 EMPTY = frozenset({"there", "what", "whatever", "whoever", "how", "why"})
 _FRACTIONS = frozenset({"half", "third", "quarter", "thirds", "quarters"})
 _TEMPORAL = frozenset({"obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked"})
@@ -37,6 +38,11 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
         comma = next((k for k in range(i - 1, max(low, i - 25), -1) if doc[k].text == ","), None)
         if comma is not None and doc[comma - 1].pos_ in {"PROPN", "NOUN"} and comma - 1 >= low:
             return _top(doc[comma - 1], low, comma)
+    if i > low and doc[i].text in DASHES:
+        # "A political group - the Front - rejected": step over the insertion.
+        dash = next((k for k in range(i - 1, max(low, i - 25), -1) if doc[k].text in DASHES), None)
+        if dash is not None and dash - 1 >= low and doc[dash - 1].pos_ in {"PROPN", "NOUN"}:
+            return _top(doc[dash - 1], low, dash)
     if i >= low and (doc[i].pos_ in {"NOUN", "PROPN", "PRON"} or doc[i].lower_ in _FRACTIONS) and doc[i].lower_ not in EMPTY:
         return _top(doc[i], low, verb.i)
     i = verb.i + 1

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from dateline.extract.claim_beside import DASHES
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_quotes import Quote
 
 HARD = frozenset({".", ";", ":", "!", "?", "…"})
-DASHES = frozenset({"–", "—", "-", "--", "―"})
 EDGES = frozenset({",", *DASHES})
 STOPS = frozenset({".", ",", ";", ":", "!", "?", "…", *DASHES})
 

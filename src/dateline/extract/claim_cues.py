@@ -140,9 +140,15 @@ def _is_statement(lay: Layout, quote: Quote, verb: Token, begin: int) -> bool:
     """Tell whether a quotation before a cue is what was said, and not only its last, quoted words."""
     doc = lay.doc
     starts = quote.start <= lay.low[verb.i] + 1 or quote.start == lay.low[quote.start]
+    if doc[quote.last - 1].text == "." and begin < verb.i and begin == quote.end and _has_own(lay, verb):
+        return False  # "... the “talk of peace.” The two say they ...": a full stop ends the sentence before.
     if not lay.is_spoken(quote):
         return starts and doc[begin - 1].text == ","
     return starts or doc[quote.start - 1].text in PUNCTUATION_BEFORE_QUOTE or doc[quote.start - 1].is_space
+
+
+def _has_own(lay: Layout, verb: Token) -> bool:
+    return any(c.dep_ in {"ccomp", "obj"} and c.i > verb.i for c in verb.children)
 
 
 def _quote_after(lay: Layout, verb: Token) -> Quote | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from dateline.extract.claim_content import DASHES, EDGES, STOPS, Content, trim
+from dateline.extract.claim_beside import DASHES
+from dateline.extract.claim_content import EDGES, STOPS, Content, trim
 from dateline.extract.claim_layout import Layout
+from dateline.extract.claim_voices import is_temporal, is_voice
 
 
 def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | None:
@@ -29,11 +31,22 @@ def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | 
         return None
     main = (_behind_adverbial(lay, *first), first[1])
     rest = _goes_on(lay, verb) if doc[begin - 1].text in EDGES else None
+    if rest is None and _is_circumstance(lay, *first):
+        return None
     if rest is None:
         return Content(*main, "clause.left", lead=first[0], pieces=(first,))
     if rest[1] - rest[0] > first[1] - first[0] and not any(doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in range(*first)):
         main = rest
     return Content(*main, "clause.around", lead=main[0], pieces=(first, rest))
+
+
+def _is_circumstance(lay: Layout, start: int, end: int) -> bool:
+    """Tell whether words only say when or where somebody spoke: "In a separate announcement, they repeated ..."."""
+    first = lay.doc[start + (lay.doc[start].pos_ == "CCONJ" and start + 1 < end)]
+    if first.i + 1 < end and lay.doc[first.i + 1].lower_ in {"least", "most"}:
+        return False
+    happens = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or (t.tag_ == "VBN" and t.dep_ != "acl") for t in lay.doc[start:end])
+    return (first.pos_ == "ADP" or is_temporal(first)) and not happens
 
 
 def _goes_on(lay: Layout, verb: Token) -> tuple[int, int] | None:
@@ -68,8 +81,13 @@ def _behind_adverbial(lay: Layout, start: int, end: int) -> int:
 def is_closed(lay: Layout, verb: Token) -> bool:
     """Tell whether an attribution ends right after its cue, addressee and adverbials: "..., he told reporters on Monday."."""
     doc = lay.doc
+    told = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i), None)
+    if told is not None and not (is_voice(lay, told) or is_temporal(told)) and not any(t.text in STOPS for t in doc[verb.i + 1 : told.i]):
+        return False  # "Last week, the general promised stern action, ...".
     for i in range(verb.i + 1, lay.high[verb.i]):
         token = doc[i]
+        if i == verb.i + 1 and token.lower_ in {"as", "by"}:
+            return False  # "a woman identified as the wife of ..., refused to speak".
         quote = lay.opens.get(i)
         if token.text in STOPS or token.is_space or (quote is not None and lay.is_spoken(quote) and doc[i - 1].text in {",", ":"}):
             return True

@@ -64,6 +64,9 @@ def naming_phrase(head: Token, entities: Mapping[int, Span], stop: int | None = 
         and doc[end - 1].text not in {"'s", "’s"}
     ):
         end -= 1
+    cut = entities.get(end - 1)
+    if cut is not None and end < cut.end and (stop is None or cut.end <= stop or stop < head.i):
+        end = cut.end  # The parse cuts a name in two: "the family of Jane | Roe".
     person = _person(head, entities, start, end, full_end)
     if person is not None:
         return person.start, person.end
@@ -92,6 +95,12 @@ def _person(head: Token, entities: Mapping[int, Span], start: int, end: int, ful
                 return span
     if end < len(head.doc) and (after := entities.get(end)) is not None and after.label_ == "PERSON" and after.start == end and head.pos_ == "NOUN":
         return after  # "The war correspondent Vladimir Romanov", parsed as two phrases.
+    # "A Treasury official, Undersecretary for Terrorism Stuart Levey,": the apposition closes with the name.
+    last = entities.get(full_end - 1)
+    if last is not None and last.label_ == "PERSON" and last.end == full_end and end < last.start and head.doc[end].text == "," and head.tag_ == "NN":
+        tags = {t.tag_ for t in head.doc[end + 1 : last.start]} | {t.pos_ for t in head.doc[end + 1 : last.start]}
+        if not tags & {",", "VERB", "AUX", "WP", "WDT"} and head.doc[end + 1].tag_ not in {"IN", "DT"}:
+            return last
     # The recognizer and the parser disagree about the head: the phrase ends in a person's name.
     last = entities.get(end - 1)
     if (

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from dateline.extract.claim_beside import DASHES
 from dateline.extract.claim_candidate import ClaimCandidate, candidate, characters
-from dateline.extract.claim_content import DASHES, Content, quote_content
+from dateline.extract.claim_content import Content, quote_content
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import Sense
 from dateline.extract.claim_quotes import Quote

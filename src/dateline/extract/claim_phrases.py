@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from dateline.extract.claim_beside import DASHES
 from dateline.extract.claim_candidate import ClaimCandidate, Range, candidate, characters
-from dateline.extract.claim_content import DASHES, Content, grow_over_quotes, trim
+from dateline.extract.claim_content import Content, grow_over_quotes, trim
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import phrases
 from dateline.extract.claim_sources import NOMINAL, Source, as_source

@@ -43,11 +43,19 @@ def clause_start(lay: Layout, verb: Token, clause: Token) -> int:
             break
     if left > verb.i + 1:
         gap = doc[verb.i + 1]
+        when = is_temporal(gap) and doc[verb.i + 2].tag_ != "POS"
+        if _takes_all(verb) and not (when or gap.is_punct or gap.is_space or gap.pos_ in {"ADP", "PART", "SCONJ", "CCONJ"}):
+            return verb.i + 1  # "says further work will go on", "say Monday's attack was theirs"
         if gap.pos_ in {"DET", "NOUN", "NUM", "PROPN", "PRON", "ADJ"} and not any(
             c.dep_ in {"obj", "iobj", "obl", "obl:tmod", "obl:unmarked"} for c in verb.children
         ):
             return verb.i + 1
     return left
+
+
+def _takes_all(verb: Token) -> bool:
+    """Tell whether a verb is never followed by an addressee, so that whatever follows it is said."""
+    return any(s.lemma == "say" for s in senses().get(verb.lower_, ()))
 
 
 def clause_end(lay: Layout, start: int, end: int, limit: int) -> int:
@@ -256,4 +264,6 @@ def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
         if that is None and colon is None:
             return None
         start = that if that is not None else (colon or start) + 1
+    if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or t.like_num for t in doc[start:end]):
+        return None  # "before parliament added the benefit to the bill": nothing is said.
     return clause(lay, verb, start, grow_over_quotes(lay, start, end), "clause.rest")

@@ -72,8 +72,9 @@ def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token],
     cases = {_case(c) for c in rest} | {c.lower_ for c in rest}
     if frames & {"put", "complements"} and ("at" in cases or ("put" in frames and _is_put(lay, start, end))) and _has_number(lay, start, end):
         second = next((i for i in range(end, min(end + 2, limit)) if lay.doc[i].lower_ == "and"), None)
-        if second is not None and _is_put(lay, second, limit):  # "put the dead at 12, and the wounded at 30"
-            end = next((i for i in range(second, limit) if lay.doc[i].text in STOPS), limit)
+        until = next((i for i in range(second or limit, limit) if lay.doc[i].text in STOPS or lay.doc[i].pos_ == "VERB"), limit)
+        if second is not None and _is_put(lay, second, until):  # "put the dead at 12, and the wounded at 30"
+            end = until
         return clause(lay, verb, start, end, "put")
     if "accuse" in frames and cases & {"of", "for", "on", "with"}:
         return clause(lay, verb, start, end, "accuse")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dateline.extract.claim_beside import EMPTY, beside
+from dateline.extract.claim_beside import DASHES, EMPTY, beside
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_names import BREAKS, full_phrase, naming_phrase
 from dateline.extract.claim_voices import can_speak, is_temporal
@@ -56,7 +56,7 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
     if not speaks and head is None and (name := lay.entities.get(verb.i - 1)) is not None and name.label_ in {"PERSON", "ORG"} and name.start >= low:
         head = name.root  # "by morning mayor Hennadii Trukhanov put": the parse may have taken another noun.
     if speaks:
-        if head is not None and head.i > verb.i and verb.i > low and (not verb.doc[verb.i - 1].is_punct or _is_addressee(verb, head)):
+        if head is not None and head.i > verb.i > low and (not verb.doc[verb.i - 1].is_punct or _is_addressee(verb, head) or _inserted(lay, verb)):
             # A subject behind the cue is right only where nothing stands before it: "said the minister".
             head = beside(verb, low, verb.i) or head
         if head is None:
@@ -105,6 +105,11 @@ def _just_before(lay: Layout, verb: Token, low: int) -> Token | None:
 def _is_addressee(verb: Token, head: Token) -> bool:
     """Tell whether a noun behind the cue is told something: what is said follows it."""
     return any(c.dep_ == "ccomp" and c.i > head.i for c in verb.children)
+
+
+def _inserted(lay: Layout, verb: Token) -> bool:
+    """Tell whether a dash that closes an insertion stands before the cue: "a political group - the Front - rejected the report"."""
+    return verb.doc[verb.i - 1].text in DASHES and any(verb.doc[i].text in DASHES for i in range(lay.low[verb.i], verb.i - 1))
 
 
 def _named_before(lay: Layout, head: Token, low: int) -> Token:

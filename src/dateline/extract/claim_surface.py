@@ -95,6 +95,8 @@ def _after(lay: Layout, cue: Token, sense: Sense, taken: set[int]) -> Content | 
     stop = next((i for i in range(first, high) if doc[i].text == ";"), high)
     word = doc[first]
     that = next((i for i in range(first, min(first + 8, stop)) if doc[i].lower_ == "that"), None)
+    if that is not None and that > first and that + 1 < stop and doc[that + 1].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        that = None  # "established a group that aims to ...": a relative clause.
     if "clause" in sense.claims and that is not None and (that == first or all(doc[i].text not in BREAKS for i in range(first, that))):
         start, end = trim(lay, that + 1, stop)
         return Content(start, end, "surface.that", lead=that) if end > start else None

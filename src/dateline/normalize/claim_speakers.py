@@ -92,13 +92,18 @@ class Speakers:
         if not inside:
             return None
         at_head = [e for e in inside if e.start <= head.idx < e.end and e.type != "NORP"]
-        entity = at_head[0] if at_head else next((e for e in inside if e.type == "PERSON" and e.end >= end), None)
+        entity = at_head[0] if at_head else next((e for e in inside if e.type == "PERSON" and e.end >= end and not self._other(start, e, head)), None)
         if entity is None:
             return None
         phrase = _bare(self.text[start:end])
         if entity.type == "PERSON" or len(words(phrase)) <= len(words(entity.name)):
             return Speaker(entity.name, entity, "name", "person" if entity.type == "PERSON" else "body")
         return Speaker(phrase, entity, "name", "body")
+
+    def _other(self, start: int, entity: Entity, head: Token) -> bool:
+        """Tell whether a name within a phrase is somebody else than its head: "the family of Jane Roe"."""
+        between = self.doc.char_span(start, entity.start, alignment_mode="expand")
+        return between is not None and entity.start > head.idx and any(t.pos_ == "ADP" and t.idx >= head.idx for t in between)
 
     def _owner(self, start: int, head: Token) -> Speaker | None:
         """Return the body behind "its bulletin", "the ministry's report"; a bare "the bulletin" belongs to the body that spoke last."""
@@ -141,7 +146,7 @@ class Speakers:
         return None
 
     def _pronoun(self, word: str, start: int, content: tuple[int, int] = (0, 0)) -> Speaker:
-        kinds = {"person"} if word in PERSONAL else ({"body", "group", "other"} if word in NEUTER else {"body", "group", "other", "person"})
+        kinds = {"person"} if word in PERSONAL else {"body", "group", "other"}
         types = {"PERSON"} if word in PERSONAL else BODIES
         recent = [(p, s) for p, s in self.history if p < start and start - p < _WINDOW and s.kind in kinds]
         named = [
@@ -149,6 +154,8 @@ class Speakers:
         ]
         last_spoken = recent[-1] if recent else None
         subject = next((e for e in reversed(named) if self._is_subject(e)), None)
+        if word in PLURAL and (group := self._group(start, last_spoken)) is not None:
+            return group
         if last_spoken is not None and (
             subject is None or last_spoken[0] >= subject.start - 1 or word in PLURAL or not self._new_topic(subject, start)
         ):
@@ -158,6 +165,25 @@ class Speakers:
         if subject is not None:
             return Speaker(subject.name, subject, "pronoun", "person" if subject.type == "PERSON" else "body")
         return Speaker(None, None, "pronoun", "person" if word in PERSONAL else "body")
+
+    def _group(self, start: int, last_spoken: tuple[int, Speaker] | None) -> Speaker | None:
+        """Return the people whom "they" takes up: the plural subject before, if nobody has spoken since it was named."""
+        here = self.doc.char_span(start, start + 1, alignment_mode="expand")
+        if here is None or not self.doc.has_annotation("DEP"):
+            return None
+        first = here.sent.start
+        low = self.doc[first - 1].sent.start if first else 0
+        for token in reversed(self.doc[low : here.start]):
+            if token.dep_ in {"nsubj", "nsubj:pass"} and token.tag_ in {"NNS", "NNPS"}:
+                if last_spoken is not None and last_spoken[0] >= self.doc[token.left_edge.i].idx:
+                    return None
+                named = next((e for e in self.entities if e.start <= token.idx < e.end), None)
+                if named is not None:
+                    return Speaker(named.name, named, "pronoun", "group")
+                kind = nouns().get(_singular(token.lower_), nouns().get(token.lower_, ("", frozenset())))[0]
+                people = kind in {"person", "group", "body"}
+                return Speaker(_bare(self.doc[token.left_edge.i : token.i + 1].text), None, "pronoun", "group") if people else None
+        return None
 
     def _new_topic(self, entity: Entity, start: int) -> bool:
         """Tell whether an entity is a likelier antecedent than the last speaker: a body, or the subject of the sentence just before."""
