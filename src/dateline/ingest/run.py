@@ -24,6 +24,7 @@ from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
 from dateline.nlp.version import extractor_version
 from dateline.validate.checks import run_checks
+from dateline.validate.drift import look_for_drift
 from dateline.validate.suites import Outcome, warm_up
 from dateline.warehouse.copies import fold_copies
 from dateline.warehouse.load import Loaded, known_documents, load_batch
@@ -87,8 +88,8 @@ class Run:
 
     def _finish(self, status: str, message: str | None = None) -> None:
         self._keep_refusals()
-        if self.intake is not None:
-            self.intake.write(self.con, loaded=status == "done")
+        if self.intake is not None and status != "done":
+            self.intake.write(self.con, loaded=False)
         finish_run(
             self.con,
             self.run_id,
@@ -226,7 +227,11 @@ class Run:
             with self.timed("stories"):
                 group_stories(self.con)
         with self.timed("check"):
+            if self.intake is not None:
+                self.intake.write(self.con, loaded=True)
             results = run_checks(self.con, run_id=self.run_id)
+            now = datetime.now(UTC).replace(tzinfo=None)
+            results += look_for_drift(self.con, run_id=self.run_id, now=now, loaded=bool(self.counts["documents_loaded"]))
             write_quality(self.con, results)
         self.failed_expectations += [row for row in results if not row["success"]]
         self._finish("done")
