@@ -134,6 +134,8 @@ def _symbol_fits(pieces: Pieces, first: int, last: int) -> bool:
     if pieces.words[last - 1][-1].isalpha() and pieces.glued(last) and (pieces.numeric[last] or pieces.raw(last)[0] in "_@"):
         return False
     word = pieces.raw(first)
+    if word == '"' and pieces.raw(first - 2) == '"':
+        return False  # The number "75" in quotes.
     if word == "s" and pieces.glued(first) and "." not in pieces.raw(first - 1):
         return False  # "the 1990s", "in her 20s"
     if last - first == 1 and len(word) == 1 and word.isalpha():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.figure_candidate import FigureCandidate
+from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_changes import change_of, rate_of
 from dateline.normalize.figure_ellipsis import borrow, part_noun, part_of_next
 from dateline.normalize.figure_events import Event, events_in
@@ -24,7 +26,7 @@ def read_figures(reading: Reading, candidates: Sequence[FigureCandidate]) -> lis
         figure.change = change_of(figure.candidate, figure.modifier.left)
     _phrases(reading, figures)
     _take_units(figures)
-    _read_kinds(figures)
+    _read_kinds(reading, figures)
     return figures
 
 
@@ -89,12 +91,14 @@ def _take_units(figures: list[FigureReading]) -> None:
             figure.unit, figure.phrase = before.unit, borrowed(before.phrase)
 
 
-def _read_kinds(figures: list[FigureReading]) -> None:
+def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:
     events: dict[int, list[Event]] = {}
+    verbs: dict[int, list[int]] = {}
     for index, figure in enumerate(figures):
         candidate, pieces = figure.candidate, figure.candidate.pieces
         if candidate.sentence not in events:
             events[candidate.sentence] = events_in(pieces, candidate.sentence_first, candidate.sentence_last)
+            verbs[candidate.sentence] = _finite_verbs(reading, candidate)
         near = figures[max(0, index - NEAR) : index + NEAR + 1]
         others = [f for f in near if f.candidate.sentence == candidate.sentence and f is not figure]
         _class_of_part(figure, figures[index - 1] if index else None)
@@ -102,9 +106,21 @@ def _read_kinds(figures: list[FigureReading]) -> None:
         numbers, lefts = [f.candidate.first for f in others], [f.modifier.left for f in others]
         if figure.toll:
             here, numbers = [event for event in here if event.last <= figure.modifier.left], []
-        found = kind_of(candidate, figure.unit, figure.phrase, here, figure.modifier.left, piece_after(figure), numbers, lefts)
+        found = kind_of(
+            candidate, figure.unit, figure.phrase, here, figure.modifier.left, piece_after(figure), numbers, lefts, verbs[candidate.sentence]
+        )
         figure.kind, figure.event = found.kind, found.event
         _kind_beside(figures, index, found.cost)
+
+
+def _finite_verbs(reading: Reading, candidate: FigureCandidate) -> list[int]:
+    """Return the pieces of the finite verbs of a sentence, auxiliaries left out."""
+    pieces, first, last = candidate.pieces, candidate.sentence_first, candidate.sentence_last
+    if not reading.tagged:
+        return []
+    tokens = reading.doc[reading.at_char(pieces.starts[first]) : reading.from_char(pieces.ends[last - 1])]
+    starts = [token.idx for token in tokens if token.tag in reading.finite and token.lower_ not in _AUXILIARIES]
+    return [bisect_left(pieces.starts, start, first, last) for start in starts]
 
 
 def _class_of_part(figure: FigureReading, before: FigureReading | None) -> None:
@@ -134,6 +150,7 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float) -> None:
         figure.kind = before.kind  # "had shot down 77 drones, up from the 25 announced a day earlier"
 
 
+_AUXILIARIES = word_set("analysis auxiliaries")
 _PARTS = frozenset({"including", "among", "included", "them", "whom", "which"})
 _OWN = 5.0  # An event nearer than this speaks of the elliptic number itself.
 _BESIDE = 2.5  # The same for a part of what was counted before: "10 of them were killed".

@@ -18,8 +18,10 @@ from dateline.normalize.figure_nouns import class_of, lemma_of
 from dateline.resources import rows
 
 _CLAUSE = frozenset({":", "while", "but", "although", "because", "after", "before", "when", "as", "since", "that"})
+_VERB = 5.0
 _SUBJECTS = frozenset({"he", "she", "they", "it", "we"})
 _DETERMINERS = word_set("events determiners")
+_TAKING = word_set("events taking")
 _PASSIVE = word_set("events passive")
 _INTRANSITIVE = word_set("events intransitive")
 _VICTIMS = word_set("ellipsis victims")
@@ -121,13 +123,15 @@ def acts_on_other(pieces: Pieces, event: Event, left: int, right: int, lefts: Se
         return event.takes or (at < len(lefts) and lefts[at] == event.last)
     if event.last > left:
         return False
+    if event.intransitive and pieces.lower[event.first] not in _TAKING:
+        return True  # "died when five militants came": who died stands before it.
     if pieces.at(left - 1) == "by" or (pieces.at(left - 1) == "the" and pieces.at(left - 2) == "by"):
         return event.passive or pieces.at(event.first)[-2:] in {"ed", "en", "ck"}
     return event.takes and left - event.last > 3 and _JOINING.isdisjoint(pieces.lower[event.last : left])
 
 
-def distance(pieces: Pieces, event: Event, left: int, right: int, numbers: Sequence[int]) -> float:
-    """Return how far an event stands from a phrase: words, with clauses and other numbers between them counting more."""
+def distance(pieces: Pieces, event: Event, left: int, right: int, numbers: Sequence[int], verbs: Sequence[int]) -> float:
+    """Return how far an event stands from a phrase: words, with clauses, other verbs and other numbers between them counting more."""
     if event.first >= right:
         low, high, side = right, event.first, 0.0
     elif event.last <= left:
@@ -151,6 +155,7 @@ def distance(pieces: Pieces, event: Event, left: int, right: int, numbers: Seque
             cost += 0.5
         else:
             cost += 1
+    cost += _VERB * (bisect_left(verbs, high) - bisect_left(verbs, low))
     between = [number for number in numbers if low <= number < high]
     if not between:
         return cost

@@ -19,7 +19,7 @@ from dateline.normalize.figure_phrases import Phrase
 from dateline.resources import rows
 
 _WINDOW = 50  # Pieces to either side that an event can govern from.
-_FAR = 24.0  # Cost beyond which an event says nothing about a number.
+_FAR = 20.0  # Cost beyond which an event says nothing about a number.
 _NEAR = 8.0  # Cost up to which a verb of many meanings, or any verb for a noun of no class, speaks of a number.
 _SUFFERED = frozenset(
     {"killed", "injured", "captured", "destroyed", "damaged", "intercepted", "rescued", "released", "exchanged", "evacuated", "displaced",
@@ -51,7 +51,7 @@ class Found:
 
 
 def kind_by_event(
-    pieces: Pieces, events: list[Event], left: int, right: int, group: str | None, numbers: list[int], lefts: list[int]
+    pieces: Pieces, events: list[Event], left: int, right: int, group: str | None, numbers: list[int], lefts: list[int], verbs: list[int]
 ) -> Found | None:
     """Return the kind that the nearest fitting event gives.
 
@@ -63,6 +63,7 @@ def kind_by_event(
         group: Class of what is counted, "none" where no noun is, "unknown" for a noun of no class.
         numbers: First pieces of the other numbers of the sentence.
         lefts: The same with their modifiers.
+        verbs: Finite verbs of the sentence; empty without tags.
     """
     table = _kinds()
     best: Found | None = None
@@ -76,7 +77,7 @@ def kind_by_event(
             if kind in _SUFFERED and acts_on_other(pieces, event, left, right, lefts):
                 continue
             if cost < 0:
-                cost = distance(pieces, event, left, right, numbers)
+                cost = distance(pieces, event, left, right, numbers, verbs)
                 if cost > _NEAR and (event.weak or group == "unknown"):
                     break
             # Of "shot down a missile fired from X" the defence tells what became of it.
@@ -113,6 +114,7 @@ def kind_of(
     right: int,
     numbers: list[int],
     lefts: list[int],
+    verbs: list[int],
 ) -> Found:
     """Return the kind of a figure with the event that decided it, none where unit or noun did."""
     if candidate.age:
@@ -126,7 +128,7 @@ def kind_of(
     elif share and group == "nation":
         group = "area"
     known = group if group is not None or phrase.item is None else "unknown"
-    found = kind_by_event(candidate.pieces, events, left, right, known, numbers, lefts)
+    found = kind_by_event(candidate.pieces, events, left, right, known, numbers, lefts, verbs)
     if share:
         if (found is not None and found.kind == "territory") or phrase.group == "area":
             return Found("territory", found.event if found else None)

@@ -17,6 +17,7 @@ from dateline.resources import rows
 # Words that may stand between a modifier and its number: "as many as an additional 60,000", "about another 20".
 _FILLERS = word_set("modifiers fillers")
 _NEGATIONS = frozenset({"not", "n't", "never"})
+_PHRASAL = word_set("modifiers phrasal")
 _NEGATED_PAIRS = word_set("modifiers negated pairs")
 
 
@@ -83,6 +84,8 @@ def _look_left(pieces: Pieces, left: int, begin: int) -> Modifier | None:
 
 def _is_preposition(pieces: Pieces, at: int, length: int, left: int) -> bool:
     """Return whether a word of the table is no modifier here: "under the 2015 deal", "over the two sides", "near the 10 villages"."""
+    if pieces.at(at) == "over" and length == 1 and pieces.at(at - 1) in _PHRASAL:
+        return True  # "to hand over three towns"
     if length > 1 or at == left - 1:
         return pieces.at(at) in {"near", "beyond", "below", "c"} and at != left - 1
     return pieces.at(at) in {"under", "over", "near", "about", "around", "above", "below", "beyond"} and pieces.at(at + 1) in {

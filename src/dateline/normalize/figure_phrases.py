@@ -47,7 +47,7 @@ NO_PHRASE = Phrase(-1, -1, (), None, None)
 class Reading:
     """A Doc with its tokens by character offset and what annotation it has."""
 
-    __slots__ = ("dates", "doc", "ends", "heads", "starts", "tagged")
+    __slots__ = ("dates", "doc", "ends", "finite", "heads", "starts", "tagged")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -55,7 +55,9 @@ class Reading:
         self.ends = [token.idx + len(token) for token in doc]
         self.tagged = doc.has_annotation("TAG")
         self.heads = doc.has_annotation("DEP")
-        self.dates = [bisect_left(self.starts, date.start) for date in (doc._.dates if Doc.has_extension("dates") else ())]
+        self.finite = frozenset(doc.vocab.strings[tag] for tag in ("VBD", "VBZ", "VBP"))
+        dates = doc._.dates if Doc.has_extension("dates") else ()
+        self.dates = [bisect_left(self.starts, date.start) for date in dates if date.type != "SET"]
 
     def from_char(self, char: int) -> int:
         """Return the first token that starts at or after a character."""
@@ -90,7 +92,8 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
         return NO_PHRASE
     heads, end = _walk_tagged(doc, start, limit, candidate.low != 1 and candidate.unit is None) if reading.tagged else _walk_plain(doc, start, limit)
     if not heads and _measured(doc, candidate, start, limit):
-        heads, end = (start,), start + 1
+        last = start + (start + 1 < limit and doc[start + 1].tag_ == "NN")
+        heads, end = (last,), last + 1
     if not heads:
         return Phrase(start, start, (), None, None)
     if doc[start].lower_ == "times":
@@ -111,7 +114,9 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
 
 def _measured(doc: Doc, candidate: FigureCandidate, start: int, limit: int) -> bool:
     """Return whether a word is a noun whatever its tag, as it closes what an article opens before a measure ("a sharp 3 percent drop")."""
-    if candidate.unit is None or doc[start].tag_ not in {"VB", "VBP", "JJ"} or _leads_on(doc, start + 1, limit):
+    if candidate.unit is None or doc[start].tag_ not in {"VB", "VBP", "JJ"}:
+        return False
+    if _leads_on(doc, start + 1, limit) and not (doc[start + 1].tag_ == "NN" and not _leads_on(doc, start + 2, limit)):
         return False
     pieces, at = candidate.pieces, candidate.left
     return doc[start].is_alpha and any(pieces.at(i) in {"a", "an"} for i in range(max(candidate.sentence_first, at - 3), at))
@@ -139,7 +144,7 @@ def _measure_noun(doc: Doc, candidate: FigureCandidate, start: int, heads: tuple
     if doc[start - 1].text != "-":
         return heads, end
     plain = candidate.unit is None and candidate.rule in {"digits", "words", "range"} and candidate.low > 1
-    if not plain or head == start or _is_plural(doc, head):
+    if not plain or head == start or (_is_plural(doc, head) and (_is_plural(doc, start) or doc[start].tag_ != "NN")):
         return heads, end
     first = next((at for at in range(start, head) if _is_noun(doc, at)), head)
     return ((first,), first + 1) if first < head and not doc[first].text[0].isupper() else (heads, end)
@@ -167,7 +172,7 @@ def _skip(doc: Doc, start: int, limit: int, candidate: FigureCandidate) -> int:
         elif (
             word in {"the", "its", "their", "his", "her", "our", "all", "those", "these", "a", "an", "my"}
             and at > start
-            and doc[at - 1].lower_ == "of"
+            and doc[at - 1].lower_ in {"of", "all"}
         ) or (word in {"the", "its", "their", "all"} and candidate.rule == "fraction"):
             pass
         else:

@@ -51,7 +51,7 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
         candidate = figure.candidate
         line = pieces.text.rfind("\n", 0, candidate.start)
         while seen < len(spots) and spots[seen].first < candidate.first:
-            if scenes[seen] and not _is_water(mentions[seen]):
+            if scenes[seen] and not _is_water(mentions[seen]) and pieces.at(spots[seen].first - 1) != ",":
                 named = (spots[seen].first, mentions[seen])
             if _opens_item(pieces, spots[seen]):
                 header = (pieces.text.rfind("\n", 0, spots[seen].start), mentions[seen])
@@ -131,10 +131,11 @@ _OWNED = 5  # Words within which what a place owns is named.
 def _describes(doc: Doc, pieces: Pieces, mention: PlaceMention, spot: Spot) -> bool:
     """Return whether a name only describes the noun behind it: "the price of U.S. crude", "talks with Gaza officials"."""
     owner = pieces.at(spot.last - 1).endswith(("'s", "’s", "s'", "s’"))
-    if owner or pieces.at(spot.first - 1) not in link_words("attributive") or not pieces.raw(spot.last).islower():
+    before = spot.first - 1 - (pieces.at(spot.first - 1) in {"a", "an"})
+    if owner or pieces.at(before) not in link_words("attributive") or not pieces.raw(spot.last).islower():
         return False
     after = doc.char_span(pieces.starts[spot.last], pieces.ends[spot.last], alignment_mode="expand")
-    return after is not None and after[0].tag_ in {"NN", "NNS"} and pieces.at(spot.last) not in link_words("header")
+    return after is not None and after[0].tag_ in {"NN", "NNS", "JJ"} and pieces.at(spot.last) not in link_words("header")
 
 
 def _is_scene(pieces: Pieces, spot: Spot) -> bool:
@@ -146,7 +147,8 @@ def _is_scene(pieces: Pieces, spot: Spot) -> bool:
         word = pieces.at(at)
         if word in link_words("locative") or (word == "for" and pieces.at(at - 1) in link_words("contest")):
             return True
-        if word not in link_words("skip") and not word.endswith(("'s", "’s")):
+        named = word == "," and pieces.at(at - 1) in link_words("means_city") | link_words("means_capital")  # "near the capital, Algiers"
+        if not named and word not in link_words("skip") and not word.endswith(("'s", "’s")):
             return False
         at -= 1
     return False
