@@ -1,7 +1,7 @@
 """From the corpora to the packaged pipeline in one command: `python training/make.py CORPORA_DIR WORK_DIR [--out FOLDER] [--quick]`.
 
 Stages whose result lies in WORK_DIR are not run again, so an interrupted training goes on where it was. Seeds are fixed; still, sums of floats differ
-between processors, so weights are not reproduced bit by bit. About 70 minutes on one core. `--quick` takes a few steps of every stage: it shows that
+between processors, so weights are not reproduced bit by bit. About 75 minutes on one core. `--quick` takes a few steps of every stage: it shows that
 the recipe runs, its pipeline is good for nothing (the package goes to WORK_DIR/model).
 """
 
@@ -44,13 +44,19 @@ def main() -> None:
     then = ["--steps", 4, "--every", 4] if quick else ["--steps", 2000, "--every", 500]
     stage(w / "syntax2", "train_syntax.py", c, w, w / "syntax2", "--start", w / "syntax1", "--rate", 0.0007, "--warm", 50, "--seed", 12, *then)
 
-    # Names: a first network on gold text and its copies with other names labels the raw news; the second is trained on all of it, and templates.
+    # Names: a first network on gold text and its copies with other names labels raw news; a second is trained on all of it and on templates, labels
+    # the news better, and goes on with that.
     few = ["--texts", 60] if quick else []
+    share = 0.003 if quick else 0.4
+    rich = ["--swapped", 0.6, "--case", 0.1, "--templates", 20 if quick else 1600, *few]
     stage(w / "names1", "train_ner.py", c, w / "names1", "--epochs", 1 if quick else 3, "--case", 0.07, *few)
-    stage(w / "silver.jsonl", "silver.py", w / "names1", c, w / "silver.jsonl", 0.003 if quick else 0.4)
-    second = ["--epochs", 1 if quick else 5, "--final-rate", 0.00003, "--swapped", 0.6, "--case", 0.1, "--seed", 3]
-    stage(w / "names2", "train_ner.py", c, w / "names2", *second, "--templates", 20 if quick else 1600, "--silver", w / "silver.jsonl", *few)
-    stage(out, "package.py", w / "syntax2", w / "names2", out, "--version", opt.version)
+    stage(w / "silver.jsonl", "silver.py", w / "names1", c, w / "silver.jsonl", share)
+    second = ["--epochs", 1 if quick else 5, "--final-rate", 0.00003, "--seed", 3, "--silver", w / "silver.jsonl"]
+    stage(w / "names2", "train_ner.py", c, w / "names2", *second, *rich)
+    stage(w / "silver2.jsonl", "silver.py", w / "names2", c, w / "silver2.jsonl", share)
+    third = ["--start", w / "names2", "--epochs", 1 if quick else 3, "--rate", 0.0006, "--final-rate", 0.00002, "--seed", 4]
+    stage(w / "names3", "train_ner.py", c, w / "names3", *third, "--silver", w / "silver2.jsonl", *rich)
+    stage(out, "package.py", w / "syntax2", w / "names3", out, "--version", opt.version)
 
 
 if __name__ == "__main__":
