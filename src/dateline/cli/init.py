@@ -34,6 +34,10 @@ batch = 500
 # A URL that gets a JSON message when a run fails or the quality gate stops it.
 # webhook = "https://example.org/hooks/dateline"
 
+# Days for which fetched bytes and quality results are kept (0: for good); `dateline compact` lets older ones go.
+keep_raw_days = 0
+keep_log_days = 400
+
 [read]
 # Let URLs lead to private addresses (an intranet's feeds). Off, so that a feed cannot make Dateline fetch from inside your network.
 allow_private = false

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from dateline.config import Settings
+from dateline.errors import DatelineError, QualityError
 from dateline.ingest.run import Run
 
 _log = logging.getLogger(__name__)
@@ -75,9 +76,17 @@ def alert(settings: Settings, run: Run, problem: BaseException) -> None:
     """Tell the configured webhook that a run failed or was refused; an alert that cannot be sent is logged and changes nothing."""
     if settings.webhook is None:
         return
-    message = {"run_id": run.run_id, "flow": run.flow, "error": type(problem).__name__, "message": str(problem)}
+    message = {
+        "kind": "quality gate" if isinstance(problem, QualityError) else "failed run",
+        "error": type(problem).__name__,
+        "exit_code": problem.exit_code if isinstance(problem, DatelineError) else 1,
+        "message": str(problem),
+        "run_id": run.run_id,
+        "flow": run.flow,
+    }
+    for library in ("httpx", "httpcore"):  # They log whole addresses, and this one may be a secret.
+        logging.getLogger(library).setLevel(logging.WARNING)
     try:
         httpx.post(settings.webhook, json=message, timeout=10).raise_for_status()
     except httpx.HTTPError as unsent:
-        # The address may carry a secret: only the host is named.
         _log.warning("the alert could not be sent to %s: %s", httpx.URL(settings.webhook).host, type(unsent).__name__)

@@ -1,0 +1,74 @@
+"""Alerts: a failed run and a failed gate are told apart by state and by message, sent to a real server on this machine."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from dateline.config import Settings
+from dateline.errors import DatelineError, EnvironmentProblem, QualityError
+from dateline.ingest.run import Run
+from dateline.ingest.summary import alert
+
+pytestmark = pytest.mark.integration
+
+
+@contextmanager
+def listening(status: int = 200) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """Run a server that keeps the JSON it is sent."""
+    got: list[dict[str, object]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+        def do_POST(self) -> None:
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(status)
+            self.end_headers()
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/hooks/secret-token", got
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("problem", "error", "kind", "exit_code"),
+    [
+        (QualityError("the quality gate refused the run: run.figures.some."), "QualityError", "quality gate", 3),
+        (EnvironmentProblem("the disk is full."), "EnvironmentProblem", "failed run", 4),
+        (DatelineError("no article was found."), "DatelineError", "failed run", 1),
+        (ZeroDivisionError("division by zero"), "ZeroDivisionError", "failed run", 1),
+    ],
+)
+def test_the_message_tells_a_failed_gate_from_a_failed_run(problem: Exception, error: str, kind: str, exit_code: int, tmp_path: Path) -> None:
+    with listening() as (url, got):
+        settings = Settings(warehouse=tmp_path, webhook=url)
+        run = Run(settings, inputs=["a"])
+        alert(settings, run, problem)
+    expected = {"kind": kind, "error": error, "message": str(problem), "run_id": run.run_id, "flow": "ingest", "exit_code": exit_code}
+    assert got == [expected]
+
+
+@pytest.mark.parametrize("status", [500, None])
+def test_an_alert_that_cannot_be_sent_changes_nothing_and_keeps_the_secret(
+    status: int | None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with listening(status or 200) as (url, _):
+        address = url if status else url.replace("127.0.0.1", "127.0.0.2").rsplit(":", 1)[0] + ":9/hooks/secret-token"
+        settings = Settings(warehouse=tmp_path, webhook=address)
+        with caplog.at_level(logging.DEBUG):
+            alert(settings, Run(settings), DatelineError("no article was found."))
+    said = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("dateline"))
+    assert "could not be sent" in said and "secret-token" not in caplog.text
