@@ -36,7 +36,7 @@ def extract_figures(doc: Doc) -> list[FigureCandidate]:
     bounds = _sentences(doc, pieces)
     starts = [bound[0] for bound in bounds]
     dates = vetoes.taken([(date.start, date.end, date.type) for date in doc._.dates] if Doc.has_extension("dates") else [])
-    named = vetoes.taken([*vetoes.links(doc.text), *named_spans(doc)])
+    named = vetoes.taken([*vetoes.links(pieces.text), *named_spans(doc)])
     people = {entity.end for entity in doc._.entities if entity.type == "PERSON"} if Doc.has_extension("entities") else set()
     found: list[FigureCandidate] = []
     done = 0

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from dateline.extract.figure_lexer import Pieces
 from dateline.model import Claim, Date
+from dateline.normalize.figure_phrases import token_starts
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_spots import (
     ClaimIndex,
@@ -47,7 +48,7 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
     breaks = [match.start() for match in re.finditer("\n", pieces.text)]
     bulletin = is_bulletin(pieces.text)
     carries = link_words("date_carry")
-    starts = [token.idx for token in doc] if dates and doc.has_annotation("DEP") else []
+    starts = token_starts(doc) if dates and doc.has_annotation("DEP") else []
     verbs = [_verb_at(doc, date.start, starts) if starts else -1 for date in dates]
     carried: Date | None = None
     carried_line = -1

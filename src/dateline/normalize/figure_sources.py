@@ -14,9 +14,9 @@ from dateline.normalize.figure_spots import ClaimIndex, Links, claims_of, is_bul
 def tie_sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) -> None:
     """Give each figure the innermost claim around it."""
     claims = ClaimIndex(claims_of(doc))
-    if not claims.claims:
+    if not claims.claims or not figures:
         return
-    bulletin = is_bulletin(doc.text)
+    bulletin = is_bulletin(figures[0].candidate.pieces.text)  # Doc.text is put together anew at each call.
     carried: tuple[Claim, int, str] | None = None
     for figure, link in zip(figures, links, strict=True):
         start, end = figure.candidate.start, figure.candidate.end
