@@ -18,6 +18,11 @@ from dateline.warehouse.query import named_queries
 from dateline.warehouse.schema import create_tables, create_views
 
 DOCS = Path(__file__).parent
+# The questions that the warehouse is made to answer, in the order of the design; the rest are for looking after it.
+QUESTIONS = (
+    "attacks_daily", "disputed_figures", "figure_series", "unowned_figures", "independent_voices", "said_this_week", "claims_near", "denied_claims",
+    "revision_changes", "hedging", "figure_spread", "who_said_first", "territory_share", "missing_by_outlet", "refused_by_rule",
+)  # fmt: skip
 _MADE = "<!-- Made by docs/generate.py: change the comments in sql/ or the command line, not this page. -->\n"
 
 
@@ -38,8 +43,8 @@ def tables() -> str:
         bases = con.execute("SELECT schema_name, table_name, coalesce(comment, '') FROM duckdb_tables() ORDER BY schema_name <> 'main', 2").fetchall()
         views = con.execute("SELECT schema_name, view_name, coalesce(comment, '') FROM duckdb_views() WHERE NOT internal ORDER BY 2").fetchall()
         macros = con.execute(
-            "SELECT function_name, any_value(parameters), any_value(comment) FROM duckdb_functions() WHERE function_type = 'macro' AND NOT internal "
-            "GROUP BY 1 ORDER BY 1"
+            "SELECT function_name, any_value(parameters), any_value(comment) FROM duckdb_functions() "
+            "WHERE function_type IN ('macro', 'table_macro') AND NOT internal GROUP BY 1 ORDER BY 1"
         ).fetchall()
     out = [
         "# Tables\n",
@@ -66,7 +71,15 @@ def queries() -> str:
         _MADE,
         "`dateline sql @NAME`, with `--param name=value` for what a query can be asked. Each is a file of `sql/queries`: copy it, change it.\n",
     ]
-    for query in named_queries().values():
+    known = named_queries()
+    out += ["| | question | query |", "|---|---|---|"]
+    out += [f"| {n} | {_cell(known[name].question)} | [@{name}](#{name}) |" for n, name in enumerate(QUESTIONS, 1)]
+    out += [f"| | {_cell(query.question)} | [@{name}](#{name}) |" for name, query in known.items() if name not in QUESTIONS]
+    out += [
+        "\nLists are cut at `limit` rows, the newest or weightiest first; `dateline sql` says so when more are left. How long each takes over",
+        "a million figures is [measured](limits.md#speed-of-questions).\n",
+    ]
+    for query in known.values():
         out += [f"## @{query.name}\n", f"{query.question or query.title}\n"]
         if query.parameters:
             out += ["| parameter | default | meaning |", "|---|---|---|"]

@@ -9,7 +9,7 @@ SELECT
     list_sort(list(DISTINCT coalesce(speaker, publisher)))                AS who,
     min(value_min)                                                        AS lowest,
     max(coalesce(value_max, value_min))                                   AS highest
-FROM figure_facts
+FROM figure_rows()
 WHERE NOT negated AND says_of_what(kind, item)
 GROUP BY ALL;
 

@@ -6,7 +6,7 @@ WITH pairs AS (
 stated AS (
     SELECT *, approx_text(modifier, text, unit) AS words, coalesce(source_name, source_text) AS speaker,
         row_number() OVER (PARTITION BY document_id, revision, kind, item, unit, value_min, value_max, approx ORDER BY start_char) AS nth
-    FROM figures
+    FROM figures WHERE document_id IN (SELECT document_id FROM pairs)
 ),
 gone AS (
     SELECT p.document_id, p.to_revision, f.kind, f.item, f.unit, f.words, f.speaker, f.start_char, f.figure_id,

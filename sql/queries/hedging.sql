@@ -5,13 +5,13 @@
 WITH figures_by AS (
     SELECT CASE WHEN $side::VARCHAR = 'speaker' THEN speaker ELSE publisher END AS side, count(*) AS figures,
         count(*) FILTER (WHERE approx <> 'exact') AS hedged_figures, count(*) FILTER (WHERE speaker IS NOT NULL) AS owned_figures
-    FROM figure_facts GROUP BY 1
+    FROM figure_rows() GROUP BY 1
 ),
 claims_by AS (
     SELECT CASE WHEN $side::VARCHAR = 'speaker' THEN speaker ELSE publisher END AS side, count(*) AS claims,
         count(*) FILTER (WHERE mode = 'hedged' OR act IN ('estimate', 'predict')) AS hedged_claims, count(*) FILTER (WHERE mode = 'denied' OR act = 'deny') AS denials,
         count(*) FILTER (WHERE is_quote) AS quotes
-    FROM claims_by_speaker GROUP BY 1
+    FROM claim_rows() GROUP BY 1
 )
 SELECT
     side, coalesce(figures, 0) AS figures, round(100.0 * hedged_figures / figures, 1) AS hedged_figures_percent,

@@ -215,3 +215,58 @@ def test_unknown_names_get_near_ones() -> None:
 def test_a_malformed_parameter_line_is_refused() -> None:
     with pytest.raises(ValueError, match="declared as"):
         parse_query("x", "-- param: days 7\nSELECT 1")
+
+
+@pytest.mark.parametrize(
+    ("name", "mart", "shared"),
+    [
+        ("attacks_daily", "attacks_daily", "day, speaker, words, what, place, publisher, link, quote"),
+        ("territory_share", "territory_share", "day, speaker, words, percent_min, percent_max, approx, what, place, publisher, link, quote"),
+        (
+            "disputed_figures",
+            "disputed_figures",
+            "day, kind, item, unit, place, lower_voice, lower_words, higher_voice, gap, lower_link, higher_quote",
+        ),
+        ("figure_series", "figure_series", "voice, kind, item, unit, place, day, words, value_min, previous_value, change, link, quote"),
+        ("independent_voices", "voices WHERE documents >= 2", "day, kind, item, unit, place, documents, originals, voices, who, lowest, highest"),
+        ("who_said_first", "who_said_first", "first_published, first_voice, first_publisher, words, kind, place, documents, originals, link, quote"),
+        ("denied_claims", "denials", "day, denied_speaker, denied_content, speaker, cue, content, publisher, link, quote, denied_quote"),
+    ],
+)
+def test_queries_that_go_around_their_mart_for_speed_give_its_rows(desk: World, name: str, mart: str, shared: str) -> None:
+    rows = desk.query(name)
+    whole = execute(desk.con, f"SELECT {shared} FROM {mart}").to_pylist()
+    assert rows
+    assert sorted(map(repr, picked(rows, *shared.split(", ")))) == sorted(map(repr, picked(whole, *shared.split(", "))))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, query in named_queries().items() if "limit" in {p.name for p in query.parameters}))
+def test_limited_queries_give_rows_that_the_unlimited_ones_give(desk: World, name: str) -> None:
+    rows = desk.query(name, **({"days": 400} if name == "said_this_week" else {}))
+    cut = desk.query(name, limit=1, **({"days": 400} if name == "said_this_week" else {}))
+    # A limit counts whole series and whole reports where half a one would mislead.
+    assert len(cut) <= (2 if name == "figure_series" else 1)
+    assert all(row in rows for row in cut)
+
+
+def test_disputed_figures__the_newest_are_found_without_reading_all_days(world: World) -> None:
+    for n, day in enumerate(("2025-04-01", "2025-04-10", "2025-04-20", "2025-04-21")):
+        world.document(f"k{n}", "Kyiv saw 70 attacks. Moscow saw 40 attacks.", published=day)
+        world.figure(f"k{n}", "70", 70, kind="attack", item="attack", source_name="Kyiv")
+        world.figure(f"k{n}", "40", 40, kind="attack", item="attack", source_name="Moscow")
+    everything = picked(world.query("disputed_figures"), "day", "gap")
+    assert len(everything) == 6  # Each day by itself, and the 20th with the 21st both ways.
+    for n in range(1, 7):
+        assert picked(world.query("disputed_figures", limit=n), "day", "gap") == everything[:n]
+
+
+def test_claims_near__by_the_place_that_a_claim_was_read_to_speak_of(desk: World) -> None:
+    desk.claim("b", "Kyiv waits", source_name="Syrskyi", place_id="p2")
+    assert ("Kyiv waits", "Kramatorsk") in picked(desk.query("claims_near", town="Kramatorsk", km=5), "content", "place")
+
+
+def test_said_this_week__on_the_day_it_was_said(desk: World) -> None:
+    desk.document("late", "On the 20th Syrskyi spoke of 9 raids.", published="2025-04-27")
+    desk.claim("late", "of 9 raids", source_entity_id="e1", said_from=datetime(2025, 4, 20), said_to=datetime(2025, 4, 21))
+    assert "of 9 raids" not in {row["content"] for row in desk.query("said_this_week")}
+    assert picked(desk.query("said_this_week", until="2025-04-20", days=1), "day", "content") == [(date(2025, 4, 20), "of 9 raids")]

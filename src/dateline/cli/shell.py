@@ -15,7 +15,7 @@ import duckdb
 
 from dateline.cli.terminal import complain, data, people, table
 from dateline.errors import DatelineError, UsageError
-from dateline.warehouse.query import execute, mart_names, named_queries, named_query, open_snapshot, run_sql
+from dateline.warehouse.query import execute, mart_names, named_queries, named_query, open_snapshot
 
 _HELP = (
     ("SELECT ...;", "run SQL; a statement ends with ; and may span lines"),
@@ -101,9 +101,9 @@ class Shell:
         return True
 
     def _show(self, text: str, parameters: dict[str, str]) -> None:
-        from dateline.cli.sql import write
+        from dateline.cli.sql import answer
 
-        write(run_sql(self.published, text, parameters), self.format)
+        answer(self.published, text, {**parameters}, self.format)
 
     def _named(self, text: str) -> None:
         try:

@@ -64,7 +64,6 @@ def command(
       dateline sql "FROM figure_facts" -o figures.parquet
     """
     from dateline.config import load_settings
-    from dateline.warehouse.query import run_sql
 
     if names:
         _list()
@@ -79,7 +78,7 @@ def command(
     text = sys.stdin.read() if query in (None, "-") else str(query)
     if not text.strip():
         raise UsageError("there is no query.", remedy="Give SQL or @NAME; `dateline sql --list` shows the names.")
-    write(run_sql(settings.published, text, _parameters(param or [])), chosen, output)
+    answer(settings.published, text, _parameters(param or []), chosen, output)
 
 
 def _format(given: OutputFormat | None, as_json: bool, output: Path | None) -> str:
@@ -100,6 +99,18 @@ def _parameters(pairs: list[str]) -> dict[str, Any]:
             raise UsageError(f"{pair!r} is not NAME=VALUE.", remedy="For example: --param town=Pokrovsk.")
         out[name.removeprefix("$").strip()] = value
     return out
+
+
+def answer(published: Path, text: str, parameters: dict[str, Any], form: str, output: Path | None = None) -> None:
+    """Run a query and write what it gives; say on stderr when a named query stopped at its limit."""
+    from dateline.warehouse.query import named_query, run_sql
+
+    result = run_sql(published, text, parameters)
+    write(result, form, output)
+    if text.lstrip().startswith("@"):
+        limits = [parameters.get(p.name, p.default) for p in named_query(text.strip()).parameters if p.name == "limit"]
+        if limits and result.num_rows >= float(limits[0]):
+            people.print(f"There may be more: the limit is {float(limits[0]):,.0f}. For more: --param limit=N (in the shell limit=N).", style="dim")
 
 
 def write(result: pa.Table, form: str, output: Path | None = None) -> None:

@@ -88,3 +88,11 @@ def test_the_list_names_questions(ask) -> None:
     _, out, _ = ask("--list")
     assert "@attacks_daily" in out
     assert "@figure_facts" in out
+
+
+def test_a_list_that_stops_at_its_limit_says_so(ask) -> None:
+    cut = ask("@attacks_daily", "-p", "limit=1", "--json")
+    assert len(json.loads(cut[1])) == 1
+    assert "the limit is 1" in cut[2]
+    assert "limit" not in ask("@attacks_daily", "--json")[2]
+    assert "limit" not in ask("@runs", "-p", "last=1", "--json")[2]
