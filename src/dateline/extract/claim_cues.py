@@ -35,6 +35,8 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
     """
     if relayed_voice(lay, verb) is not None:
         return None  # "citing the ministry" adds a speaker to what another cue attributes.
+    if sense.lemma in PLAIN and any(c.dep_ == "compound:prt" for c in verb.children):
+        return None  # "adds up", "wrote off": other verbs.
     passive = is_passive(verb)
     speaks = bool(sense.claims & SPEECH)
     source = find_source(lay, verb, speaks=speaks and not passive)
@@ -49,7 +51,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
     stance = False
     closed = "clause" in sense.claims and verb.tag_ != "VBG" and is_closed(lay, verb)
     if content is None and closed:
-        content = left_content(lay, verb, begin, floor)
+        content = _without(source, left_content(lay, verb, begin, floor))
         closed = content is not None
     if content is None:
         content = _without(source, right_content(lay, verb, sense.claims))

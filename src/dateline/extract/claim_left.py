@@ -46,7 +46,7 @@ def _is_circumstance(lay: Layout, start: int, end: int) -> bool:
     if first.i + 1 < end and lay.doc[first.i + 1].lower_ in {"least", "most"}:
         return False
     happens = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or (t.tag_ == "VBN" and t.dep_ != "acl") for t in lay.doc[start:end])
-    return (first.pos_ == "ADP" or is_temporal(first)) and not happens
+    return (first.pos_ in {"ADP", "ADV"} or is_temporal(first)) and not happens
 
 
 def _goes_on(lay: Layout, verb: Token) -> tuple[int, int] | None:

@@ -6,13 +6,16 @@ from spacy.tokens import Token
 
 from dateline.extract.claim_content import HARD, STOPS, Content, grow_over_quotes, trim
 from dateline.extract.claim_layout import Layout
-from dateline.extract.claim_lexicon import senses
+from dateline.extract.claim_lexicon import inflect, senses
 from dateline.extract.claim_voices import is_temporal, is_voice
 
 WIDE = frozenset({"clause.ccomp", "clause.rest"})
 OPENERS = frozenset({"that"})
 SUBJECT_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "there"})
 VAGUE = frozenset({"nothing", "so", "something", "anything"})
+ADDRESSED = frozenset(form for lemma in ("tell", "inform", "remind", "assure", "reassure", "warn", "advise") for form in inflect(lemma, ())) | {
+    "told"
+}
 QUANTIFIED = frozenset({"last", "this", "that", "next", "the", "a", "an"})
 # Dependents that end the phrase of a cue: what follows them is said about something else.
 OUTSIDE = frozenset({"conj", "cc", "parataxis", "punct", "advcl", "discourse", "vocative"})
@@ -202,10 +205,10 @@ def that_clause(lay: Layout, verb: Token) -> Content | None:
     for i in range(first, min(end - 2, first + 10)):
         if (
             doc[i].lower_ == "that"
-            and doc[i + 1].tag_ not in {"VBD", "VBZ", "VBP", "MD"}
+            and (doc[i + 1].tag_ not in {"VBD", "VBZ", "VBP", "MD"} or (i > first and verb.lower_ in ADDRESSED))
             and (doc[i].tag_ == "IN" or i > first or doc[i + 1].tag_ not in {"NN", "VB", "VBN", "VBG", "."})
         ):
-            if i > first and _qualifies(lay, first, i):
+            if i > first and verb.lower_ not in ADDRESSED and _qualifies(lay, first, i):
                 return None
             return clause(lay, verb, i, grow_over_quotes(lay, i, end), "clause.rest")
         if doc[i].pos_ in {"VERB", "AUX"} or doc[i].is_punct or doc[i].is_space:
@@ -234,7 +237,7 @@ def _behind_adverbials(lay: Layout, start: int, end: int) -> int | None:
     when = start + (start < end and doc[start].lower_ in {"on", "late", "early"})
     if when + 3 < end and is_temporal(doc[when]) and doc[when].lower_ not in QUANTIFIED and not is_temporal(doc[when + 1]):
         inner = next((t for t in doc[when + 2 : min(end, when + 14)] if t.is_punct or t.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
-        starts = doc[when + 1].pos_ in {"DET", "PROPN", "NUM"} and inner is not None and not inner.is_punct
+        starts = doc[when + 1].pos_ in {"DET", "PROPN", "NUM", "ADJ", "NOUN"} and inner is not None and not inner.is_punct
         return when + 1 if starts else None
     if start >= end or doc[start].pos_ != "ADP":
         return None
@@ -264,6 +267,7 @@ def rest_of_sentence(lay: Layout, verb: Token) -> Content | None:
         if that is None and colon is None:
             return None
         start = that if that is not None else (colon or start) + 1
-    if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or t.like_num for t in doc[start:end]):
+    counts = any(s.claims & {"measure", "object"} for s in senses().get(verb.lower_, ()))
+    if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or (counts and t.like_num) for t in doc[start:end]):
         return None  # "before parliament added the benefit to the bill": nothing is said.
     return clause(lay, verb, start, grow_over_quotes(lay, start, end), "clause.rest")

@@ -9,6 +9,9 @@ from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_reach import OUTSIDE, clause, clause_end, clause_start, phrase_end, that_clause, with_list
 from dateline.extract.claim_voices import is_temporal
 
+# What is claimed without a word: "the flood claimed 40 lives", "she claimed the title".
+TAKEN = frozenset({"life", "lives", "victim", "victims", "title", "titles", "championship", "championships", "medal", "medals", "crown", "trophy"})
+
 
 def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content | None:
     """Return what follows a cue as its complement, by the frames that the lexicon allows."""
@@ -64,6 +67,8 @@ def _behind_time(lay: Layout, verb: Token, frames: frozenset[str], limit: int) -
 
 
 def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token], frames: frozenset[str], limit: int) -> Content | None:
+    if target.lower_ in TAKEN and "object" in frames:
+        return None
     first = next((c for c in after if c.dep_ in {"obj", "iobj"} and frames & {"predicate", "accuse"}), target)
     start = first.left_edge.i
     end = with_list(lay, min(phrase_end(verb, first), limit), limit)

@@ -18,6 +18,7 @@ from dateline.extract.claim_voices import can_speak, is_temporal
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubj:passive"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
+NOBODY = frozenset({"nobody", "none", "neither"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 PHRASAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART", "X", "SYM"})
 VERBAL_LINKS = frozenset({"conj", "xcomp", "advcl", "ccomp", "parataxis", "cop", "aux"})
@@ -64,8 +65,8 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
         if head is not None:
             head = _named_before(lay, head, low)
             head = head if can_speak(lay, head) else None
-    if head is None:
-        return None
+    if head is None or head.lower_ in NOBODY or any(c.lower_ == "no" and c.i < head.i for c in head.children):
+        return None  # "No group has claimed responsibility."
     source = as_source(lay, head, verb.i)
     return _from_break(lay, source, verb) if speaks and head.i < verb.i else source
 

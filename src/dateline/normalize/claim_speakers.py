@@ -20,6 +20,7 @@ NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "we", "me", "us", "my", "our", "you", "your"})
 BODIES = frozenset({"ORG", "GPE", "NORP", "FAC"})
+_RANKS = frozenset({"vice", "deputy", "former", "ex", "acting", "assistant", "under"})  # Another person than the one without it.
 _WINDOW = 1500  # Characters back in which a pronoun looks for its name.
 _AHEAD = 600  # Characters ahead in which a role finds the name that a lede holds back.
 
@@ -82,7 +83,7 @@ class Speakers:
             return owner
         owned = any(c.dep_ == "nmod:poss" for c in head.children)
         if _definite(self.text, start, head) or owned:
-            found = self._common(kind, match, word, start, bare=len(words(_bare(self.text[start:end]))) == 1)
+            found = self._common(kind, match, head, start, bare=len(words(_bare(self.text[start:end]))) == 1)
             if found is not None:
                 return found
         return Speaker(_bare(self.text[start:end]), None, "words", "body" if kind in {"body", "document", "group"} else kind)
@@ -120,23 +121,29 @@ class Speakers:
                 return Speaker(speaker.name, speaker.entity, "document", "body")
         return None
 
-    def _common(self, kind: str, match: frozenset[str], word: str, start: int, *, bare: bool) -> Speaker | None:
+    def _common(self, kind: str, match: frozenset[str], head: Token, start: int, *, bare: bool) -> Speaker | None:
         before = [e for e in self.entities if e.end <= start]
         if kind == "place":
             place = next((e for e in reversed(before) if e.type == "GPE"), None)
             return Speaker(place.name, place, "noun", "body") if place is not None and bare else None
         if kind == "person":
+            rank = _RANKS & set(words(self.text[start : head.idx]))
+
+            def has_role(entity: Entity) -> bool:
+                role = words(entity.role) if entity.type == "PERSON" and entity.role else []
+                return head.lower_ in role and _RANKS & set(role) == rank
+
             for entity in reversed(before):
-                if entity.type == "PERSON" and entity.role and word in words(entity.role):
+                if has_role(entity):
                     return Speaker(entity.name, entity, "role", "person")
             # "Ukraine's top commander said ..." in a lede; the name follows with the role.
             for entity in self.entities:
-                if start <= entity.start < start + _AHEAD and entity.type == "PERSON" and entity.role and word in words(entity.role):
+                if start <= entity.start < start + _AHEAD and has_role(entity):
                     return Speaker(entity.name, entity, "role", "person")
             return None
         if not bare:  # "The Ukrainian military" names itself.
             return None
-        wanted = match | {word}
+        wanted = match | {head.lower_}
         for position, speaker in reversed(self.history):
             if speaker.name and wanted & set(words(speaker.name)) and position < start:
                 return Speaker(speaker.name, speaker.entity, "noun", "body")

@@ -181,3 +181,38 @@ def test_a_second_counting_clause_belongs_to_its_own_speaker() -> None:
 def test_a_participle_takes_what_follows_it_and_not_the_quotation_before() -> None:
     found = claims("“We will not leave,” the mayor told a crowd, saying the town would “hold out.”")
     assert [content for _, cue, content in found if cue == "saying"] == ["the town would “hold out.”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister says further work on the treaty will go on.", ("The minister", "says", "further work on the treaty will go on")),
+        (
+            "A key political group - National Progressive Front - rejected the report, saying it was old.",
+            ("A key political group", "saying", "it was old"),
+        ),
+        ("Seoul's foreign minister told reporters that visits disrupt relations.", ("Seoul's foreign minister", "told", "visits disrupt relations")),
+    ],
+)
+def test_whole_contents_and_speakers(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in claims(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a separate announcement, the ministry repeated its denunciation of the drill.",
+        "The flood has claimed at least 40 lives in the valley.",
+        "The swimmer claimed the title on Sunday.",
+        "No one claimed responsibility for the attack.",
+        "The firm signed the deal, meaning it will have the rights.",
+        "That was before parliament added the benefit to the health programme.",
+    ],
+)
+def test_circumstances_prizes_and_nobody_are_no_claims(text: str) -> None:
+    assert not [c for c in claims(text) if c[1] in {"claimed", "meaning", "added"} or c[2].startswith("In a separate")]
+
+
+def test_a_finished_quotation_belongs_to_the_sentence_before() -> None:
+    found = claims('The note spoke of a "talk of peace." The two capitals say they are not planning to attack.')
+    assert ("The two capitals", "say", "they are not planning to attack") in found

@@ -62,3 +62,18 @@ def test_offsets_and_ids() -> None:
 def test_a_role_in_the_lede_finds_the_name_that_follows() -> None:
     found = read("Sudan's top general said 12 towns fell.\n\nGeneral Abdel Fattah al-Burhan said 40 soldiers were missing.")
     assert {claim.source_name for claim in found} == {"Abdel Fattah al-Burhan"}
+
+
+def test_a_vice_president_is_not_the_president() -> None:
+    found = read("President Hugo Chavez left for Cuba on Monday. Venezuela's vice president says 12 officers were arrested.")
+    assert [claim.source_entity_id for claim in found] == [None]
+
+
+def test_the_family_of_a_person_is_not_that_person() -> None:
+    found = read("The family of Brad Delp says his death was an accident.")
+    assert [(claim.source_name, claim.source_entity_id) for claim in found] == [("family of Brad Delp", None)]
+
+
+def test_they_are_not_the_one_person_who_spoke_last() -> None:
+    found = read("Condoleezza Rice said Iran is dangerous. Palestinians marched on Friday to mark what they call the Naqba.")
+    assert [claim.source_name for claim in found if claim.source_text == "they"] in ([], ["Palestinians"])
