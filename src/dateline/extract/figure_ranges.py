@@ -13,6 +13,7 @@ from dateline.extract.figure_numbers import Number, number_at
 from dateline.extract.figure_units import Unit, UnitMatch, currency_before, unit_after, unit_named
 from dateline.extract.figure_vetoes import HYPHENS
 
+_QUAKES = frozenset({"earthquake", "quake", "aftershock", "tremor", "temblor", "foreshock"})
 _SCALES = (1e3, 1e5, 1e6, 1e7, 1e9, 1e12)
 
 
@@ -63,9 +64,11 @@ def amount_at(pieces: Pieces, index: int, *, money: Unit | None = None) -> Amoun
 def _is_magnitude(pieces: Pieces, number: Number) -> bool:
     """Return whether a number below 10 tells the strength of an earthquake: "magnitude 7.7", "an aftershock of 6.4"."""
     left = number.first - 1
+    if number.decimals and pieces.at(number.last) in _QUAKES:
+        return number.value < 10
     if pieces.at(left) in {"of", "at"}:
         left -= 1
-        if number.decimals and pieces.at(left) in {"earthquake", "quake", "aftershock", "tremor", "temblor", "foreshock"}:
+        if number.decimals and pieces.at(left) in _QUAKES:
             return number.value < 10
     if pieces.at(left) in {"-", "a", "preliminary"}:
         left -= 1

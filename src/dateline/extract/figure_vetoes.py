@@ -158,6 +158,8 @@ def calibre(pieces: Pieces, last: int, unit: Unit | None) -> str | None:
 
 def year(pieces: Pieces, first: int, last: int, sentence: int, *, followed: bool) -> str | None:
     """Return "year" for four plain digits that read as a year; only asked where no date expression covers them."""
+    if pieces.raw(last + (pieces.raw(last) in HYPHENS)) in {"AD", "BC", "BCE", "CE"} or (pieces.raw(first - 1) == "AD" and pieces.numeric[first]):
+        return "year"
     raw = pieces.raw(first)
     if last != first + 1 or len(raw) != 4 or not raw.isdecimal() or not 1000 <= int(raw) <= 2100:
         return None

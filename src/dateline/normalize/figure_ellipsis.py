@@ -23,6 +23,8 @@ def borrow(figures: list[FigureReading], index: int) -> Phrase:
     if following is not None and part_of_next(figure, following):
         figure.unit = following.unit
         return borrowed(following.phrase)
+    if following is not None and following.unit is not None and following.candidate.left == candidate.right and following.phrase.heads:
+        return borrowed(following.phrase)  # "two 25,000 horsepower engines"
     part = part_noun(figure)
     if part is not None:
         _lend_part(figures, index)

@@ -118,7 +118,9 @@ def acts_on_other(pieces: Pieces, event: Event, left: int, right: int, lefts: Se
         if event.named:
             return True
         if event.passive or event.intransitive:
-            return False
+            return event.passive and pieces.at(event.first - 2) in {"he", "she"}  # "two cars when he was abducted"
+        if pieces.at(event.first - 1) in {"have", "has", "had"}:
+            return True  # "six blasts have damaged pipelines"
         at = bisect_left(lefts, event.last)
         return event.takes or (at < len(lefts) and lefts[at] == event.last)
     if event.last > left:

@@ -50,7 +50,7 @@ def lemma_of(word: str) -> str:
 
 def class_of(item: str | None) -> str | None:
     """Return the class of a noun by its lemma: listed, or a person by its ending or as the name of a people."""
-    if not item:
+    if not item or item.isspace():
         return None
     table = noun_classes()
     for part in (item.lower(), item.lower().split()[-1], lemma_of(item.lower().split()[-1]), item.lower().split("-")[-1]):

@@ -20,6 +20,7 @@ _STATES = word_set("reading states") - {"people"}
 _PHRASE_TAGS = frozenset(
     {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "VBN", "VBG", "CD", "AFX", "FW", "RB", "RBS", "RBR", "``", "''", ","}
 )
+_AFTER_HEAD = frozenset({"CC", "IN", "VBD", "VBZ", "VBP", ",", ".", ":", "TO", "WP", "WDT"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 
 
@@ -200,10 +201,14 @@ def _walk_tagged(doc: Doc, start: int, limit: int, plural: bool) -> tuple[tuple[
     while at < limit:
         token = doc[at]
         tag = token.tag_
+        if token.is_space:
+            break
         if head < 0 and tag not in _NOUN_TAGS and token.lower_.endswith("s") and lemma_of(token.text).lower() in noun_classes():
             tag = "NNS"  # "145 clashes" counts clashes whatever the tagger says.
-        elif tag not in _PHRASE_TAGS and token.lower_ in noun_classes():
+        elif tag in {"PRP", "PRP$", "UH"} and token.lower_ in noun_classes():
             tag = "NN"  # "mine workers"
+        elif tag == "JJ" and head < 0 and token.lower_ in noun_classes() and (at + 1 >= limit or doc[at + 1].tag_ in _AFTER_HEAD):
+            return (at,), at + 1  # "one civilian and ..."
         elif tag == "VBZ" and head == at - 1 and plural and doc[head].tag_ == "NN" and doc[head].lower_ not in noun_forms():
             tag = "NNS"  # "20,000 work permits": a plural number has no singular head.
         elif tag in {"JJ", "NNP"} and head < 0 and token.text in peoples() and not _leads_on(doc, at + 1, limit):
@@ -291,10 +296,11 @@ def _and_noun(reading: Reading, end: int, limit: int) -> tuple[int | None, int]:
         at = end + 1
         while at < limit and doc[at].tag_ in {"JJ", "NN", "NNP", "HYPH"} and doc[at].lower_ not in _STOP:
             at += 1
-        if at < limit and doc[at].tag_ in {"NNS", "NNPS"}:
-            following = doc[at + 1] if at + 1 < len(doc) else None
-            if following is None or following.tag_ not in {"VBD", "VBP"} or doc[end - 1].tag_ in {"NNS"}:
-                return at, at + 1
+        following = doc[at + 1] if at + 1 < len(doc) else None
+        governs = doc[end - 1].tag_ == "NN" and following is not None and following.tag_ in {"IN", "TO", "RP"}  # "the force and accounts for"
+        open_ended = following is None or following.tag_ not in {"VBD", "VBP"} or doc[end - 1].tag_ == "NNS"
+        if at < limit and doc[at].tag_ in {"NNS", "NNPS"} and open_ended and not governs:
+            return at, at + 1
         return None, end
     at = end + 1
     heads, wide = _walk_plain(doc, at, limit)

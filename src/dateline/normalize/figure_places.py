@@ -105,6 +105,8 @@ def _here(pieces: Pieces, figure: FigureReading) -> bool:
 
 def _owns_place(pieces: Pieces, spot: Spot, firsts: set[int]) -> bool:
     """Return whether a place only says whose another place is: "Russia's Kursk region", "Chad's capital, N'Djamena"."""
+    if pieces.at(spot.last + 1) == "of" and spot.last + 2 in firsts and pieces.at(spot.last) in link_words("means_city") | link_words("means_region"):
+        return True  # "the U.S. city of Boston"
     if not pieces.at(spot.last - 1).endswith(("'s", "’s", "s'", "s’")):
         return False
     for at in range(spot.last, spot.last + _OWNED):

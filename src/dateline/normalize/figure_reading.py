@@ -66,6 +66,8 @@ class FigureReading:
             return "ratio"
         if self.phrase.group in _PERSONS or (self.phrase.group is None and self.kind in _PERSON_KINDS):
             return "person"
+        if self.phrase.item is None and self.candidate.rule == "vague":
+            return "person"  # "thousands gathered", "left millions hungry"
         return "count"
 
 

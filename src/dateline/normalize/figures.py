@@ -182,7 +182,7 @@ def _concept(doc: Doc, reading: FigureReading) -> str | None:
 
 def _verbal(doc: Doc, at: int) -> bool:
     """Return whether a finite verb or a conjunction ends the phrase."""
-    return doc[at].tag_ in {"VBD", "VBZ", "VBP", "VBG", "MD", "WDT", "CC", "CD"} or doc[at].lower_ in {
+    return doc[at].tag_ in {"VB", "VBD", "VBZ", "VBP", "VBG", "MD", "WDT", "CC", "CD", "PRP"} or doc[at].lower_ in {
         "was",
         "were",
         "said",
