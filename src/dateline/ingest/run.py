@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import secrets
 import time
@@ -17,7 +18,7 @@ from typing import Any, Self
 import duckdb
 
 from dateline.config import Settings
-from dateline.errors import DatelineError, QualityError
+from dateline.errors import DatelineError, EnvironmentProblem, QualityError
 from dateline.ids import text_hash
 from dateline.ingest.intake import Intake
 from dateline.ingest.workers import Batch, Extracted, Workers
@@ -34,6 +35,8 @@ from dateline.warehouse.rows import quarantine_row
 from dateline.warehouse.runs import finish_run, last_status, start_run, write_quality, write_quarantine
 from dateline.warehouse.stage import discard
 from dateline.warehouse.stories import group_stories
+
+_log = logging.getLogger(__name__)
 
 # Articles are looked up in the warehouse in groups: one query a group, and no more than that many texts in memory beyond the batches under way.
 _LOOKUP = 1000
@@ -80,11 +83,24 @@ class Run:
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
         with self._stack:
             if problem is not None:
-                self._finish("refused" if isinstance(problem, QualityError) else "failed", str(problem) or type(problem).__name__)
+                self._give_up(problem)
+            discard(self.staging)
+        if isinstance(problem, duckdb.Error):
+            raise EnvironmentProblem(
+                f"the work database failed: {str(problem).splitlines()[0]}",
+                where=str(self.settings.work),
+                remedy="Check the disk (`dateline doctor`) and run again: what was committed stays, the rest is read again.",
+            ) from problem
+
+    def _give_up(self, problem: BaseException) -> None:
+        """Close the entry of a run that failed, if the database still lets itself be written to; what went wrong first is what counts."""
+        try:
+            self._finish("refused" if isinstance(problem, QualityError) else "failed", str(problem) or type(problem).__name__)
             if isinstance(problem, QualityError):
                 # The facts are as they were; what readers of quality reports must see is that, and why, a run was refused.
                 publish(self.con, self.settings.published)
-            discard(self.staging)
+        except (duckdb.Error, EnvironmentProblem) as unclosed:
+            _log.warning("the run could not be closed (%s); the next one marks it as killed", str(unclosed).splitlines()[0])
 
     def _finish(self, status: str, message: str | None = None) -> None:
         self._keep_refusals()
