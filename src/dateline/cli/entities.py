@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from dateline.normalize.entity_decisions import Decision
 
 app = typer.Typer(
-    help="Canonical entities: list them, and decide what is one and what is two.",
+    help="Canonical entities: list them, and decide what is one and what is two.\n\n"
+    "Decisions are kept in entity_decisions.csv of the working folder, or where the variable DATELINE_ENTITY_DECISIONS points; "
+    "every extraction keeps to them, `dateline reprocess` too.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 _TYPE = Annotated[str, typer.Option("--type", "-t", help="PERSON, ORG, GPE, LOC, FAC, NORP, EVENT or WEAPON.")]
-_FILE = Annotated[Path | None, typer.Option("--decisions", help="File of decisions (default: entity_decisions.csv here).")]
+_FILE = Annotated[
+    Path | None, typer.Option("--decisions", help="File of decisions (default: DATELINE_ENTITY_DECISIONS, else entity_decisions.csv here).")
+]
 _NOTE = Annotated[str, typer.Option(help="Why; kept with the decision.")]
 _QUERY = """
 SELECT e.name, e.type, e.country, e.wikidata_id, count(*) AS mentions, list_aggregate(e.aliases, 'string_agg', ', ') AS spellings

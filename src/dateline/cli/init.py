@@ -38,6 +38,9 @@ batch = 500
 keep_raw_days = 0
 keep_log_days = 400
 
+# Who is who: `dateline entities merge` and `split` write entity_decisions.csv beside this file, and every extraction keeps to it.
+# Another path: the variable DATELINE_ENTITY_DECISIONS.
+
 [read]
 # Let URLs lead to private addresses (an intranet's feeds). Off, so that a feed cannot make Dateline fetch from inside your network.
 allow_private = false
@@ -48,12 +51,14 @@ def command(
     folder: Annotated[Path, typer.Argument(help="Folder to make; it may exist, files in it are kept.")] = Path(),
     samples: Annotated[bool, typer.Option(help="Copy the sample articles into it.")] = True,
 ) -> None:
-    """Make a project folder: dateline.toml and some articles to begin with.
+    """Make a project folder: dateline.toml, entity_decisions.csv (see `dateline entities`) and some articles to begin with.
 
     Examples:
 
       dateline init news && cd news && dateline run
     """
+    from dateline.normalize import entity_decisions
+
     config = folder / "dateline.toml"
     if config.exists():
         raise UsageError("there is a configuration already.", where=str(config), remedy="Edit it, or choose another folder.")
@@ -61,6 +66,9 @@ def command(
     articles = folder / "articles"
     articles.mkdir(exist_ok=True)
     config.write_text(_CONFIG, encoding="utf-8")
+    decisions = folder / entity_decisions.FILE
+    if not decisions.exists():
+        decisions.write_text(",".join(entity_decisions.COLUMNS) + "\n", encoding="utf-8")
     if samples:
         for sample in sorted((resources.root() / "seeds" / "articles").iterdir()):
             if sample.name != "README.md" and not (articles / sample.name).exists():

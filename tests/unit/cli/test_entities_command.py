@@ -37,3 +37,18 @@ def test_list_reads_the_snapshot(sample: Path, capsys: pytest.CaptureFixture[str
     shown = capsys.readouterr().out
     assert "Oleksandr Syrskyi" in shown
     assert "Smirnov" not in shown
+
+
+def test_a_new_project_has_the_file_of_decisions(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run_app(["init", "news"]) == 0
+    assert entity_decisions.VARIABLE in (here / "news" / "dateline.toml").read_text(encoding="utf-8")
+    monkeypatch.chdir(here / "news")
+    assert run_app(["entities", "merge", "Ana Petrowa", "Ana Petrova"]) == 0
+    assert entity_decisions.decisions().target("Ana Petrowa", "PERSON") == "Ana Petrova"
+
+
+def test_help_names_file_and_variable(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_app(["entities", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert entity_decisions.FILE in shown
+    assert entity_decisions.VARIABLE in shown
