@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from dateline.extract.claim_names import entity_index
-from dateline.extract.claim_quotes import Quote, inside, quotes
+from dateline.extract.claim_quotes import CLOSING, OPENING, STRAIGHT, Quote, inside, quotes
 
 _INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
 _DASHES = frozenset({"–", "—", "-", "--", "―"})
@@ -70,7 +70,7 @@ def layout(doc: Doc) -> Layout:
                 bounds.append((start, token.i))
             bounds.append((token.i, token.i + 1))
             start = token.i + 1
-        elif token.is_sent_start and token.i > start and not _mid_clause(doc, token.i - 1):
+        elif token.i > start and ((token.is_sent_start and not _mid_clause(doc, token.i - 1)) or _after_stop(doc, token.i)):
             bounds.append((start, token.i))
             start = token.i
     if start < size:
@@ -88,6 +88,15 @@ def layout(doc: Doc) -> Layout:
 def _mid_clause(doc: Doc, last: int) -> bool:
     """Tell whether a token cannot end a sentence: splitters err at names behind quotations ("...,” Jane | Roe told")."""
     return doc[last].is_alpha or doc[last].text == "," or (doc[last].text in _INNER and last > 0 and doc[last - 1].text == ",")
+
+
+def _after_stop(doc: Doc, i: int) -> bool:
+    """Tell whether a sentence must start here, whatever the splitter says: a full stop of its own, perhaps a closing mark, then a capital."""
+    last = i - 1
+    if last > 0 and doc[last].text in CLOSING | STRAIGHT:
+        last -= 1
+    first = i + (doc[i].text in OPENING | STRAIGHT and i + 1 < len(doc))
+    return doc[last].text == "." and bool(doc[i - 1].whitespace_) and doc[first].is_title
 
 
 def _without_dateline(doc: Doc, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
