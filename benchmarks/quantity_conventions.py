@@ -22,8 +22,8 @@ from dateline.extract.figures import extract_figures
 from dateline.normalize.figure_analysis import read_figures
 from dateline.normalize.figure_concepts import find_concepts
 from dateline.normalize.figure_nouns import lemma_of
-from dateline.normalize.figure_phrases import Reading
 from dateline.normalize.figure_reading import FigureReading
+from dateline.normalize.figure_tokens import Reading
 from dateline.normalize.figures import chosen
 
 # Units whose name is not merely another spelling.

@@ -14,8 +14,9 @@ from dateline.normalize.figure_ellipsis import borrow, part_noun, part_of_next
 from dateline.normalize.figure_events import Event, events_in
 from dateline.normalize.figure_kinds import kind_of
 from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
-from dateline.normalize.figure_phrases import Reading, borrowed, phrase_after
+from dateline.normalize.figure_phrases import borrowed, phrase_after
 from dateline.normalize.figure_reading import NEAR, FigureReading, piece_after
+from dateline.normalize.figure_tokens import Reading
 
 
 def read_figures(reading: Reading, candidates: Sequence[FigureCandidate]) -> list[FigureReading]:

@@ -16,8 +16,8 @@ from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_concept_order import measured_noun, noun_before_verb, own_subject, served_noun
 from dateline.normalize.figure_noun_words import NOUNS, noun_words
 from dateline.normalize.figure_nouns import lemma_of
-from dateline.normalize.figure_phrases import Reading
 from dateline.normalize.figure_reading import FigureReading
+from dateline.normalize.figure_tokens import Reading
 
 _LIGHT = frozenset("total sum amount maximum minimum average cost price".split()) - {"cost", "price"}
 
@@ -105,7 +105,8 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     measured = measured_noun(doc, figure, skip)
     if measured is not None:
         figure.about = lemma_of(measured.text)
-        return _with_subject(measured, measured, skip)
+        described = [min(own) - 1] if min(own) and doc[min(own) - 1].tag_ == "JJ" else []  # "a sharp 3 percent drop"
+        return tuple(dict.fromkeys((*described, *_with_subject(measured, measured, skip))))
     owner = _owner(top, skip, group)
     owner = noun_before_verb(doc, min(own), skip) if owner is None else own_subject(doc, owner, min(own), skip) or owner
     if owner is None:
@@ -157,6 +158,8 @@ def _with_subject(noun: Token, attached: Token, skip: frozenset[int]) -> tuple[i
     owner = _subject(governor)
     if owner is None and governor.dep_ in {"advcl", "xcomp", "conj"}:
         owner = _subject(governor.head)
+    if owner is None and governor.dep_ in {"conj", "acl", "parataxis"} and governor.head.i < governor.i:
+        owner = governor.head  # "Frankel, an investor, acquired ..." with the verb hung on the name.
     if owner is None or owner.i in words or not _answers(owner, skip):
         return words
     return tuple(dict.fromkeys((*words, *noun_words(owner, skip))))
@@ -230,8 +233,11 @@ def _from_verb(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
             return outer if outer is not None and _answers(outer, skip) else _target(verb, top, skip)
         if subject is not None and subject.tag_ in {"PRP", "EX", "DT", "WP"}:
             break
+        if at.dep_.startswith("acl") and at.head.i in skip and at.head.head.i != at.head.i:
+            at = at.head  # "up 57% after plummeting 65%": on from the other amount.
+            continue
         if at.dep_.startswith("acl") and at.head.tag_ in NOUNS and not _is_predicate(at.head):
-            return at.head if at.head.i not in skip else None
+            return at.head
         if at.dep_ not in _CLIMB or at.head.i == at.i:
             break
         if at.head.tag_ in NOUNS and at.head.i not in skip and at.dep_ != "conj" and not _is_predicate(at.head):
@@ -250,7 +256,11 @@ def _answers(token: Token, skip: frozenset[int]) -> bool:
 
 def _object(verb: Token, skip: frozenset[int]) -> Token | None:
     """Return the object of a verb: what those counted do it to ("14 players left the club")."""
-    return next((child for child in verb.children if child.dep_ == "obj" and child.i > verb.i and _answers(child, skip)), None)
+    for child in verb.children:
+        particle = child.dep_ == "obl" and any(c.tag_ == "RP" for c in child.children)  # "finish off the plan"
+        if (child.dep_ == "obj" or particle) and child.i > verb.i and _answers(child, skip):
+            return child
+    return None
 
 
 def _target(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:

@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 
 from dateline.extract.figure_lexer import Pieces
 from dateline.model import Claim, Date
-from dateline.normalize.figure_phrases import token_starts
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_spots import (
     ClaimIndex,
@@ -26,6 +25,7 @@ from dateline.normalize.figure_spots import (
     neighbours,
     spot_of,
 )
+from dateline.normalize.figure_tokens import token_starts
 
 
 def _verb_at(doc: Doc, char: int, starts: list[int]) -> int:

@@ -119,7 +119,7 @@ def acts_on_other(pieces: Pieces, event: Event, left: int, right: int, lefts: Se
             return True
         if event.passive or event.intransitive:
             return event.passive and pieces.at(event.first - 2) in {"he", "she"}  # "two cars when he was abducted"
-        if pieces.at(event.first - 1) in {"have", "has", "had"}:
+        if event.last - event.first == 1 and pieces.at(event.first - 1) in {"have", "has", "had"}:
             return True  # "six blasts have damaged pipelines"
         at = bisect_left(lefts, event.last)
         return event.takes or (at < len(lefts) and lefts[at] == event.last)
@@ -129,7 +129,7 @@ def acts_on_other(pieces: Pieces, event: Event, left: int, right: int, lefts: Se
         return True  # "died when five militants came": who died stands before it.
     if pieces.at(left - 1) == "by" or (pieces.at(left - 1) == "the" and pieces.at(left - 2) == "by"):
         return event.passive or pieces.at(event.first)[-2:] in {"ed", "en", "ck"}
-    return event.takes and left - event.last > 3 and _JOINING.isdisjoint(pieces.lower[event.last : left])
+    return event.takes and left - event.last > 3 and _JOINING.isdisjoint(pieces.lower[event.last + 1 : left])
 
 
 def distance(pieces: Pieces, event: Event, left: int, right: int, numbers: Sequence[int], verbs: Sequence[int]) -> float:
@@ -161,5 +161,7 @@ def distance(pieces: Pieces, event: Event, left: int, right: int, numbers: Seque
     between = [number for number in numbers if low <= number < high]
     if not between:
         return cost
+    if event.first >= right and not _CLAUSE.isdisjoint(pieces.lower[low : between[-1]]):
+        return cost + 12  # "Six nurses left while three men were kidnapped": another clause with its own number.
     joined = event.first >= right or not _JOINING.isdisjoint(pieces.lower[between[-1] : high])
     return cost + (3 if joined else 9) * len(between)

@@ -14,9 +14,9 @@ from dateline.model import Figure, Rejection
 from dateline.normalize.figure_analysis import read_figures
 from dateline.normalize.figure_concepts import find_concepts
 from dateline.normalize.figure_links import link_figures
-from dateline.normalize.figure_phrases import Reading
 from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_spots import Links
+from dateline.normalize.figure_tokens import Reading
 from dateline.resources import rows
 
 _VETO_REASONS = {
