@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 from dateline.resources import reference
@@ -39,8 +40,7 @@ def read(path: Path) -> dict[str, dict[str, float]]:
 
 def score(model: str, features: Iterable[str]) -> float:
     """Return the sum of the weights of binary features."""
-    known = weights(model)
-    return sum(known.get(feature, 0.0) for feature in features)
+    return sum(map(weights(model).get, features, repeat(0.0)))
 
 
 def probability(model: str, features: Iterable[str]) -> float:

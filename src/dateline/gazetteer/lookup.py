@@ -45,18 +45,23 @@ class Entry:
     @property
     def place(self) -> Place:
         """The record that facts carry."""
-        raw = f"geonames:{self.geonames_id}" if self.geonames_id else stable_id("place", self.kind, self.country, self.name, self.lat, self.lon)
-        return Place(
-            place_id=raw,
-            name=self.name,
-            kind=self.kind,
-            country=self.country,
-            admin1=self.admin1,
-            lat=self.lat,
-            lon=self.lon,
-            population=self.population,
-            geonames_id=self.geonames_id,
-        )
+        return _place(self)
+
+
+@lru_cache(maxsize=50_000)
+def _place(entry: Entry) -> Place:
+    by_value = (entry.kind, entry.country, entry.name, entry.lat, entry.lon)
+    return Place(
+        place_id=f"geonames:{entry.geonames_id}" if entry.geonames_id else stable_id("place", *by_value),
+        name=entry.name,
+        kind=entry.kind,
+        country=entry.country,
+        admin1=entry.admin1,
+        lat=entry.lat,
+        lon=entry.lon,
+        population=entry.population,
+        geonames_id=entry.geonames_id,
+    )
 
 
 class Gazetteer:

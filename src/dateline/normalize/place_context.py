@@ -6,8 +6,11 @@ and once more from the result.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -25,12 +28,30 @@ def _size(entry: Entry) -> str:
     return "great" if entry.weight >= 6 or entry.capital else "large" if entry.weight >= 5 else "middle" if entry.weight >= 4 else "small"
 
 
-def _bucket(value: float, limits: Sequence[float]) -> int:
-    return sum(value > limit for limit in limits)
-
-
 _SHARES = (0.001, 0.1, 0.25, 0.5, 0.75)
 _KM = (5.0, 30.0, 80.0, 160.0, 320.0, 640.0, 1300.0, 2600.0)
+_CLOSE = 200.0  # Kilometres.
+
+
+# What the features are called, written out once.
+@cache
+def _country_share(size: str, share: int) -> tuple[str, str]:
+    return f"country_share={share}", f"country_share={size} {share}"
+
+
+@cache
+def _region_share(size: str, share: int) -> tuple[str, str]:
+    return f"region_share={share}", f"region_share={size} {min(share, 3)}"
+
+
+@cache
+def _nearest(size: str, nearest: int | None, close: int) -> tuple[str, ...]:
+    if nearest is None:
+        return "nearest=none", f"nearest={size} none"
+    return f"nearest={nearest}", f"nearest={size} {nearest // 2}", f"close={min(close, 4)}"
+
+
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 
 
 @dataclass(slots=True)
@@ -43,7 +64,7 @@ class Surroundings:
     own_regions: list[dict[str, float]]
     total: float
     publisher: str | None
-    distances: list[np.ndarray[tuple[int, int], np.dtype[np.float64]]]
+    distances: list[Matrix]
     likely: np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
@@ -73,55 +94,49 @@ def surroundings(groups: Sequence[Group], demonyms: dict[str, float], publisher:
             if best.kind not in ("country", "region"):
                 points.append((best.lat, best.lon))
                 likely.append(number)
-    anchors = np.radians(np.array(points)) if points else np.zeros((0, 2))
-    distances = [_distances(group, anchors) for group in groups]
+    distances = _distances(groups, points)
     total = sum(group.trust for group in groups if group.entries) + sum(demonyms.values())
     return Surroundings(countries, regions, own_countries, own_regions, total, publisher, distances, np.array(likely, dtype=np.int64))
 
 
-def _distances(group: Group, anchors: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    if not group.entries or not len(anchors):
-        return np.zeros((len(group.entries), len(anchors)))
-    own = np.radians(np.array([(entry.lat, entry.lon) for entry in group.entries]))
+def _distances(groups: Sequence[Group], anchors: Sequence[tuple[float, float]]) -> list[Matrix]:
+    """Return for each group the kilometres from every entry (rows) to every anchor (columns), worked out in one go for the article."""
+    places = [(entry.lat, entry.lon) for group in groups for entry in group.entries]
+    if not places or not anchors:
+        return [np.zeros((len(group.entries), len(anchors))) for group in groups]
+    own, others = np.radians(np.array(places)), np.radians(np.array(anchors))
     lat, lon = own[:, :1], own[:, 1:]
-    half = np.sin((anchors[:, 0] - lat) / 2) ** 2 + np.cos(lat) * np.cos(anchors[:, 0]) * np.sin((anchors[:, 1] - lon) / 2) ** 2
-    result: np.ndarray[tuple[int, int], np.dtype[np.float64]] = 12742.0 * np.arcsin(np.sqrt(np.minimum(1.0, half)))
-    return result
+    half = np.sin((others[:, 0] - lat) / 2) ** 2 + np.cos(lat) * np.cos(others[:, 0]) * np.sin((others[:, 1] - lon) / 2) ** 2
+    kilometres = 12742.0 * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    ends = list(accumulate(len(group.entries) for group in groups))
+    return [kilometres[end - len(group.entries) : end] for group, end in zip(groups, ends, strict=True)]
 
 
 def context_features(groups: Sequence[Group], number: int, around: Surroundings) -> list[list[str]]:
     """Describe each place that a group could mean by the rest of the article."""
     group = groups[number]
-    near = around.distances[number]
-    others = around.likely != number
+    neighbours = around.distances[number][:, around.likely != number]
+    alone = not neighbours.size
+    nearest = [None] * len(group.entries) if alone else np.searchsorted(_KM, neighbours.min(axis=1)).tolist()
+    close = [0] * len(group.entries) if alone else (neighbours < _CLOSE).sum(axis=1).tolist()
+    own_countries, own_regions = around.own_countries[number], around.own_regions[number]
     rows = []
     total = max(around.total - group.trust, 1e-9)
     for position, entry in enumerate(group.entries):
-        features = []
+        features: list[str] = []
         size = _size(entry)
         if entry.country:
-            vote = around.countries.get(entry.country, 0.0) - around.own_countries[number].get(entry.country, 0.0)
-            share = _bucket(vote / total, _SHARES)
-            features.append(f"country_share={share}")
-            features.append(f"country_share={size} {share}")
+            vote = around.countries.get(entry.country, 0.0) - own_countries.get(entry.country, 0.0)
+            features += _country_share(size, bisect_left(_SHARES, vote / total))
             if around.publisher is not None:
                 home = "same" if entry.country == around.publisher else "other"
                 features += [f"publisher={home}", f"publisher={size} {home}"]
         if entry.admin1_code:
-            vote = around.regions.get(entry.admin1_code, 0.0) - around.own_regions[number].get(entry.admin1_code, 0.0)
-            share = _bucket(vote / total, _SHARES)
-            features.append(f"region_share={share}")
-            features.append(f"region_share={size} {min(share, 3)}")
-        if near.shape[1] and others.any():
-            kilometres = near[position][others]
-            nearest = _bucket(float(kilometres.min()), _KM)
-            features.append(f"nearest={nearest}")
-            features.append(f"nearest={size} {nearest // 2}")
-            features.append(f"close={min(int((kilometres < 200).sum()), 4)}")
-        else:
-            features.append("nearest=none")
-            features.append(f"nearest={size} none")
-        features += _as_stated(groups, group, entry)
+            vote = around.regions.get(entry.admin1_code, 0.0) - own_regions.get(entry.admin1_code, 0.0)
+            features += _region_share(size, bisect_left(_SHARES, vote / total))
+        features += _nearest(size, nearest[position], close[position])
+        if group.relations:
+            features += _as_stated(groups, group, entry)
         rows.append(features)
     return rows
 

@@ -41,13 +41,15 @@ def resolve(groups: Sequence[Group], demonyms: dict[str, float], publisher: str 
     """
     for group in groups:
         group.shares = softmax([score("prior", features) for features in group.prior])
+    # What a name and a place say by themselves is the same in every round.
+    bases = [[score("context", features) for features in group.prior] for group in groups]
     described: list[list[list[str]]] = []
     for _ in range(ROUNDS):
         around = surroundings(groups, demonyms, publisher)
         described = [context_features(groups, number, around) for number in range(len(groups))]
         fresh = [
-            softmax([score("context", features + prior) for features, prior in zip(rows, group.prior, strict=True)])
-            for group, rows in zip(groups, described, strict=True)
+            softmax([base + score("context", features) for base, features in zip(known, rows, strict=True)])
+            for known, rows in zip(bases, described, strict=True)
         ]
         for group, shares in zip(groups, fresh, strict=True):
             group.shares = shares

@@ -92,6 +92,7 @@ def normalize_places(
     origin = origin_of(getattr(doc._, "article", None), gazetteer.load())
     groups, of_candidate = make_groups(text, candidates, gazetteer.load(), origin)
     described = resolve(groups, votes_of(candidates), origin.country)
+    sure = [probability("answer", answer_features(group, rows)) if group.entries else 0.0 for group, rows in zip(groups, described, strict=True)]
     sentences = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
     mentions: list[PlaceMention] = []
     rejections: list[Rejection] = []
@@ -104,7 +105,7 @@ def normalize_places(
         if candidate.embedded and not embedded:
             rejections.append(_reject(text, candidate, "The name is part of a longer name, which is no place.", "places.embedded"))
             continue
-        mention = _mention(doc, text, candidate, groups[number], described[number], sentence)
+        mention = _mention(doc, text, candidate, groups[number], described[number], sure[number], sentence)
         if mention is not None:
             mentions.append(mention)
         elif candidate.score >= RECOGNIZED / 2:
@@ -112,7 +113,9 @@ def normalize_places(
     return mentions, rejections
 
 
-def _mention(doc: Doc, text: str, candidate: PlaceCandidate, group: Group, described: list[list[str]], sentence: int) -> PlaceMention | None:
+def _mention(
+    doc: Doc, text: str, candidate: PlaceCandidate, group: Group, described: list[list[str]], answered: float, sentence: int
+) -> PlaceMention | None:
     words = text[candidate.start : candidate.end]
     if not group.entries:
         if candidate.score < KNOWN:
@@ -121,13 +124,10 @@ def _mention(doc: Doc, text: str, candidate: PlaceCandidate, group: Group, descr
             start=candidate.start, end=candidate.end, text=words, sentence=sentence, score=candidate.score, rule=candidate.rule,
             place=None, method="unknown_name", metonym=False,
         )  # fmt: skip
-    best = int(group.shares.argmax())
-    entry = group.entries[best]
-    answered = probability("answer", answer_features(group, described))
     sure = probability("confidence", confidence_features(candidate.score, answered))
     if candidate.score < RECOGNIZED and sure < SURE:
         return None
-    best = of_right_kind(group, best)
+    best = of_right_kind(group, int(group.shares.argmax()))
     entry = group.entries[best]
     order = sorted(range(len(group.entries)), key=lambda i: -group.shares[i])[:SHOWN]
     chosen = entry.place if answered >= RESOLVED else None
