@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 from spacy.tokens import Doc
 
@@ -43,6 +45,7 @@ def _verb_at(doc: Doc, char: int, starts: list[int]) -> int:
 def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
     dates = [d for d in left_on(doc, "dates") if isinstance(d, Date) and not _in_dateline(pieces.text, d)]
     spots = [spot_of(pieces, d.start, d.end) for d in dates]
+    dates = _periods(pieces, dates, spots)
     claims = ClaimIndex(claims_of(doc))
     firsts = [spot.first for spot in spots]
     breaks = [match.start() for match in re.finditer("\n", pieces.text)]
@@ -77,6 +80,23 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
             carried, carried_line = link.date, line
     _share_dates(pieces, figures, links)
     _subject_dates(pieces, figures, links)
+
+
+def _periods(pieces: Pieces, dates: list[Date], spots: Sequence[Spot]) -> list[Date]:
+    """Return the dates with "between Dec. 1 and May 31" as one period, in the place of both."""
+    out = list(dates)
+    for at in range(len(dates) - 1):
+        first, second = dates[at], dates[at + 1]
+        between = pieces.lower[spots[at].last : spots[at + 1].first]
+        opened = pieces.at(spots[at].first - 1) in {"between", "from"}
+        if not opened or between not in (["and"], ["to"], ["until"], ["through"]) or "T" in first.value + second.value:
+            continue
+        if first.date_from is None or second.date_to is None or first.date_from >= second.date_to:
+            continue
+        last = second.date_to - timedelta(days=1)
+        value = f"{first.date_from:%Y-%m-%d}/{last:%Y-%m-%d}"
+        out[at], out[at + 1] = replace(first, value=value, date_to=second.date_to), replace(second, value=value, date_from=first.date_from)
+    return out
 
 
 def _share_dates(pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
