@@ -49,7 +49,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
     begin = _begin(lay, verb, source)
     content = _spoken(lay, verb, begin, taken) if speaks else _put_so(lay, verb, begin, floor, taken) if "it" in sense.claims else None
     stance = False
-    closed = "clause" in sense.claims and verb.tag_ != "VBG" and is_closed(lay, verb)
+    closed = "clause" in sense.claims and _is_finite(verb) and is_closed(lay, verb)
     if content is None and closed:
         content = _without(source, left_content(lay, verb, begin, floor))
         closed = content is not None
@@ -69,6 +69,10 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
     return candidate(
         lay, verb, sense, content, source, stance=stance or (negated and sense.mode != "denied") or _to_infinitive(verb), negated=negated
     )
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ not in {"VBG", "VBN"} or any(c.dep_.startswith("aux") for c in verb.children)
 
 
 def _without(source: Source | None, content: Content | None) -> Content | None:

@@ -44,6 +44,8 @@ def clause_start(lay: Layout, verb: Token, clause: Token) -> int:
             return i
         if doc[i].pos_ in {"VERB", "AUX"} or doc[i].text in {",", ";"}:
             break
+    if left == verb.i + 1 < clause.i - 1 and doc[left].pos_ == "PROPN" and is_temporal(doc[left]) and doc[left + 1].pos_ in {"DET", "PROPN", "PRON"}:
+        return left + 1  # "said Friday the town had fallen"
     if left > verb.i + 1:
         gap = doc[verb.i + 1]
         when = is_temporal(gap) and doc[verb.i + 2].tag_ != "POS"

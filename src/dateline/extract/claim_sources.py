@@ -63,7 +63,7 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
         if head is None:
             head = beside(verb, low, high)
         if head is not None:
-            head = _named_before(lay, head, low)
+            head = _who_acts(lay, _named_before(lay, head, low), low)
             head = head if can_speak(lay, head) else None
     if head is None or head.lower_ in NOBODY or any(c.lower_ == "no" and c.i < head.i for c in head.children):
         return None  # "No group has claimed responsibility."
@@ -111,6 +111,16 @@ def _is_addressee(verb: Token, head: Token) -> bool:
 def _inserted(lay: Layout, verb: Token) -> bool:
     """Tell whether a dash that closes an insertion stands before the cue: "a political group - the Front - rejected the report"."""
     return verb.doc[verb.i - 1].text in DASHES and any(verb.doc[i].text in DASHES for i in range(lay.low[verb.i], verb.i - 1))
+
+
+def _who_acts(lay: Layout, head: Token, low: int) -> Token:
+    """Return who acts where the parser took the object of a participle for the subject: "the panel investigating Roe said"."""
+    doc, left = lay.doc, head.left_edge.i
+    named = lay.entities.get(left)
+    left = min(left, named.start) if named is not None else left
+    if left - 2 < low or doc[left - 1].tag_ != "VBG" or doc[left - 1].pos_ != "VERB" or doc[left - 2].pos_ not in {"NOUN", "PROPN"}:
+        return head
+    return doc[left - 2] if can_speak(lay, doc[left - 2]) else head
 
 
 def _named_before(lay: Layout, head: Token, low: int) -> Token:

@@ -37,6 +37,8 @@ def can_speak(lay: Layout, head: Token) -> bool:
     named = lay.entities.get(head.i)
     if named is not None and named.label_ in {"PERSON", "ORG", "NORP", "GPE", "FAC"}:
         return True
+    if head.pos_ in {"ADP", "SCONJ", "CCONJ"}:
+        return False
     return not is_temporal(head) and not (_kind(head.lower_) == "mute" and head.is_lower)  # "The Times" can.
 
 

@@ -19,6 +19,7 @@ PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself", "his", "h
 NEUTER = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "we", "me", "us", "my", "our", "you", "your"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 BODIES = frozenset({"ORG", "GPE", "NORP", "FAC"})
 _RANKS = frozenset({"vice", "deputy", "former", "ex", "acting", "assistant", "under"})  # Another person than the one without it.
 _WINDOW = 1500  # Characters back in which a pronoun looks for its name.
@@ -72,6 +73,8 @@ class Speakers:
             return self._pronoun(word, start, content)
         if word in SPEAKER:
             return Speaker(None, None, "speaker", "person")
+        if word in RELATIVE:
+            return self._antecedent(start)
         named = self._named(start, end, head)
         if named is not None:
             return named
@@ -87,6 +90,13 @@ class Speakers:
             if found is not None:
                 return found
         return Speaker(_bare(self.text[start:end]), None, "words", "body" if kind in {"body", "document", "group"} else kind)
+
+    def _antecedent(self, start: int) -> Speaker:
+        """Return the name just before "who" or "which", nobody where no name stands there."""
+        entity = next((e for e in reversed(self.entities) if e.end <= start), None)
+        if entity is None or self.text[entity.end : start].strip(" ,") or entity.type not in {"PERSON", "ORG", "GPE"}:
+            return Speaker(None, None, "pronoun", "other")
+        return Speaker(entity.name, entity, "pronoun", "person" if entity.type == "PERSON" else "body")
 
     def _named(self, start: int, end: int, head: Token) -> Speaker | None:
         inside = [e for e in self.entities if e.start < end and e.end > start and e.start >= start - 1]

@@ -77,3 +77,14 @@ def test_the_family_of_a_person_is_not_that_person() -> None:
 def test_they_are_not_the_one_person_who_spoke_last() -> None:
     found = read("Condoleezza Rice said Iran is dangerous. Palestinians marched on Friday to mark what they call the Naqba.")
     assert [claim.source_name for claim in found if claim.source_text == "they"] in ([], ["Palestinians"])
+
+
+def test_a_relative_pronoun_is_no_name() -> None:
+    found = read("Mr. Alp, a tall man in a coat who says he saw it, left. George Mitchell, who said Israel is serious, met them.")
+    assert {claim.source_text: claim.source_name for claim in found if claim.source_text == "who"}.get("who") in (None, "George Mitchell")
+    assert "who" not in {claim.source_name for claim in found}
+
+
+def test_who_investigates_speaks_not_who_is_investigated() -> None:
+    found = read("The panel investigating Jane Roe said it found numerous documents.")
+    assert "Jane Roe" not in {claim.source_name for claim in found}
