@@ -12,10 +12,11 @@ from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_changes import change_of, rate_of
 from dateline.normalize.figure_ellipsis import borrow, part_noun, part_of_next
 from dateline.normalize.figure_events import Event, events_in
-from dateline.normalize.figure_kinds import kind_of
+from dateline.normalize.figure_kinds import kind_by_name, kind_of
 from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
 from dateline.normalize.figure_phrases import borrowed, phrase_after
 from dateline.normalize.figure_reading import NEAR, FigureReading, piece_after
+from dateline.normalize.figure_spots import list_head
 from dateline.normalize.figure_tokens import Reading
 
 
@@ -111,7 +112,23 @@ def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:
             candidate, figure.unit, figure.phrase, here, figure.modifier.left, piece_after(figure), numbers, lefts, verbs[candidate.sentence]
         )
         figure.kind, figure.event = found.kind, found.event
+        if found.event is None and figure.unit is None:
+            figure.kind = _kind_of_list(figure) or figure.kind
         _kind_beside(figures, index, found.cost)
+
+
+def _kind_of_list(figure: FigureReading) -> str | None:
+    """Return the kind that the line gives which opens the list of an item: "Over the past week the enemy lost:"."""
+    candidate, pieces = figure.candidate, figure.candidate.pieces
+    head = list_head(pieces.text, candidate.start)
+    if head is None:
+        return None
+    first, last = bisect_left(pieces.starts, head[0]), bisect_left(pieces.starts, head[1])
+    for event in reversed(events_in(pieces, first, last)):
+        kind = next((kind for name in event.names if (kind := kind_by_name(name, figure.phrase)) is not None), None)
+        if kind is not None:
+            return kind
+    return None
 
 
 def _finite_verbs(reading: Reading, candidate: FigureCandidate) -> list[int]:

@@ -24,6 +24,7 @@ from dateline.normalize.figure_spots import (
     is_bulletin,
     left_on,
     link_words,
+    list_head,
     neighbours,
     spot_of,
 )
@@ -130,16 +131,8 @@ _JOINED = 6  # Words between two counts that one date can follow.
 
 def _list_date(text: str, start: int, dates: list[Date]) -> Date | None:
     """Return the date in the line that opens the list of an item: "Yesterday the enemy carried out:"."""
-    begin = text.rfind("\n", 0, start) + 1
-    while begin > 0 and _BULLET.match(text, begin):
-        begin = text.rfind("\n", 0, begin - 1) + 1
-    end = text.find("\n", begin)
-    if end > start or end < 0 or not text[begin:end].rstrip().endswith(":"):
-        return None
-    return next((date for date in dates if begin <= date.start < end), None)
-
-
-_BULLET = re.compile(r"\s*(?:[-–—•*·▪]\s|\d{1,2}[.)]\s)")
+    head = list_head(text, start)
+    return next((date for date in dates if head[0] <= date.start < head[1]), None) if head is not None else None
 
 
 def _in_dateline(text: str, date: Date) -> bool:

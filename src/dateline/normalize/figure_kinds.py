@@ -100,6 +100,11 @@ def _both(pieces: Pieces, event: Event, events: list[Event]) -> bool:
     return False
 
 
+def kind_by_name(event: str, phrase: Phrase) -> str | None:
+    """Return the kind that an event gives to what is counted, wherever it stands."""
+    return _kinds().get((event, phrase.group or ("unknown" if phrase.item else "none")))
+
+
 def kind_by_class(group: str | None) -> str:
     """Return the kind that the noun alone gives."""
     return _class_kinds().get(group or "", "other")

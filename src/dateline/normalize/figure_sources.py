@@ -27,6 +27,8 @@ def tie_sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) 
         else:
             link.claim = _same_sentence(figure, claims)
             goes_on = carried is not None and (bulletin or (carried[1] == line and figure.kind in link_words("source_carry")))
+            if link.claim is None and bulletin and carried is None:
+                link.claim = next((claim for claim in claims.claims[:1] if claim.end <= start and claim.source_start is not None), None)
             if link.claim is None and goes_on and carried is not None and (bulletin or carried[2] == figure.kind):
                 link.claim = carried[0]
         if link.claim is not None:

@@ -57,6 +57,21 @@ def is_bulletin(text: str) -> bool:
     return len(_ITEM.findall(text, 0, 20000)) >= 3
 
 
+_ITEMS = 60  # Items of a list looked back over; the work stays linear.
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪]\s|\d{1,2}[.)]\s)")
+
+
+def list_head(text: str, start: int) -> tuple[int, int] | None:
+    """Return where the line lies that opens the list in which a character stands ("Over the past week the enemy lost:"), None without one."""
+    begin = text.rfind("\n", 0, start) + 1
+    for _ in range(_ITEMS):
+        if begin == 0 or not _BULLET.match(text, begin):
+            break
+        begin = text.rfind("\n", 0, begin - 1) + 1
+    end = text.find("\n", begin)
+    return (begin, end) if 0 <= end <= start and text[begin:end].rstrip().endswith(":") else None
+
+
 def spot_of(pieces: Pieces, start: int, end: int) -> Spot:
     first = max(0, bisect_right(pieces.starts, start) - 1)
     last = first

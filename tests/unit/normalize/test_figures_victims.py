@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 import spacy
 from spacy.tokens import Doc
@@ -115,3 +118,22 @@ def test_quakes_and_eras() -> None:
     assert [f.unit for f in read(BLANK("A 4.4 earthquake shook the town."))] == ["magnitude"]
     assert read(BLANK("The tombs are from 256 AD.")) == []
     assert [f.unit for f in read(BLANK('A sign with the number "75" fell.'))] == ["count"]
+
+
+def test_the_line_that_opens_a_list_says_what_happened_and_when() -> None:
+    text = "Over the past week the enemy lost:\n- 7,540 soldiers\n- 45 tanks\n- 9 boats"
+    doc = BLANK(text)
+    doc._.dates = (date(text, "the past week", "P1W"),)
+    assert [(figure.kind, figure.date) for figure in read(doc)] == [("troops", "P1W"), ("destroyed", "P1W"), ("destroyed", "P1W")]
+
+
+def test_two_dates_of_one_span_are_a_period() -> None:
+    text = "The mission counted 986 deaths between December and May."
+    doc = BLANK(text)
+    december, may = date(text, "December", "2024-12"), date(text, "May", "2025-05")
+    doc._.dates = (
+        replace(december, date_from=datetime(2024, 12, 1), date_to=datetime(2025, 1, 1)),
+        replace(may, date_from=datetime(2025, 5, 1), date_to=datetime(2025, 6, 1)),
+    )
+    (figure,) = read(doc)
+    assert (figure.date, figure.date_from, figure.date_to) == ("2024-12-01/2025-05-31", datetime(2024, 12, 1), datetime(2025, 6, 1))
