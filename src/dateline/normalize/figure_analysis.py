@@ -160,7 +160,7 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float) -> None:
         figure.kind = figure.lender.kind  # "13 assaults and the Kramatorsk sector nine"
     elif figure.change is not None and figure.unit is not None and figure.unit.dimension == "length":
         figure.kind = "size"  # The water fell by 3 metres: no distance between places.
-    elif before is not None and before.kind == "troops" and figure.phrase.group == "vehicle" and figure.event is None:
+    elif before is not None and before.kind == "troops" and figure.phrase.group == "vehicle" and figure.kind == "other":
         figure.kind = "troops"  # "an attack by 200 fighters with five tanks"
     elif before is not None and part_of_next(before, figure):
         figure.kind = _WHOLES.get(before.kind, figure.kind)
