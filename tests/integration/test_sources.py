@@ -44,7 +44,7 @@ class Reader:
         self.settings = Settings(warehouse=folder, read=FAST)
         self.runs = 0
 
-    def run(self, *paths: str, load: bool = True, due_only: bool = True) -> tuple[list[Article], Intake]:
+    def run(self, *paths: str, load: bool = True, due_only: bool = True, die: bool = False, refused: bool = False) -> tuple[list[Article], Intake]:
         self.runs += 1
         run_id = f"run_{self.runs}"
         intake = Intake(
@@ -52,11 +52,13 @@ class Reader:
         )
         items = list(intake.read(due_only=due_only))
         articles = [item for item in items if isinstance(item, Article)]
+        if die:  # What a killed run leaves: neither book nor facts, but what it wrote to files.
+            return articles, intake
         write_quarantine(self.con, [quarantine_row(item, run_id=run_id) for item in items if isinstance(item, Rejection)])
         if load:
             tables = combine([rows_of(article, Facts(), run_id=run_id, extractor_version="1") for article in articles])
             load_batch(self.con, write_batch(self.folder / run_id, tables))
-        intake.write(self.con, loaded=load)
+        intake.write(self.con, loaded=load, refused=refused)
         return articles, intake
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
@@ -146,6 +148,38 @@ def test_a_run_that_loaded_nothing_leaves_no_conditions(reader: Reader, site: Si
     lost, _ = reader.run("/one", load=False)
     again, _ = reader.run("/one")
     assert (len(lost), len(again)) == (1, 1), "the server would have said that nothing is new"
+
+
+def test_what_a_killed_run_was_given_is_read_by_the_next_though_it_is_edited_away(reader: Reader, site: Site) -> None:
+    tagged(site, "/news", rss(site.url, ["/one", "/two"]), "application/rss+xml")
+    tagged(site, "/one", page(extra="<p>The mayor first said that 9 houses had burnt down.</p>", published=None))
+    tagged(site, "/two", page("Two"))
+    reader.run("/news", die=True)
+    tagged(site, "/one", page(extra="<p>The mayor later said that 14 houses had burnt down.</p>", published=None))
+    articles, _ = reader.run("/news")
+    assert len(articles) == 3, "the unchanged page once"
+    rows = reader.rows(
+        "SELECT revision, is_current, contains(text, '9 houses'), published_at IS NOT NULL FROM documents WHERE url LIKE '%/one' ORDER BY 1"
+    )
+    assert rows == [(1, False, True, True), (2, True, False, True)], "in order, and with what the feed said of it"
+    assert reader.run("/news")[0] == []
+
+
+def test_what_the_quality_gate_refused_is_not_brought_back(reader: Reader, site: Site) -> None:
+    tagged(site, "/one", page("Bad"))
+    reader.run("/one", load=False, refused=True)
+    tagged(site, "/one", page("Good", extra="<p>The mayor later said that 14 houses had burnt down.</p>"))
+    assert [article.title for article in reader.run("/one")[0]] == ["Good"]
+
+
+def test_a_journal_that_kills_its_reader_does_so_once(reader: Reader, site: Site) -> None:
+    tagged(site, "/one", page())
+    reader.run("/one", die=True)
+    journal = reader.settings.raw / "journal.jsonl"
+    journal.write_text(journal.read_text(encoding="utf-8") + '{"asked": "cut in the mid', encoding="utf-8")
+    reading = Intake(reader.con, reader.settings, [], run_id="again").read()
+    next(reading)
+    assert not journal.exists()
 
 
 def test_a_failing_source_rests_longer_each_time_and_comes_back_by_itself(reader: Reader, site: Site) -> None:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from dateline.config import Settings
-from dateline.ids import stable_id
+from dateline.ids import stable_id, text_hash
+from dateline.ingest.journal import Journal, Replay
 from dateline.ingest.raw import RawStore
 from dateline.model import Article, Rejection
 from dateline.read.fetched import Fetched
@@ -57,6 +58,7 @@ class Intake:
         self._known = known_addresses(con, self._now)
         self._sources = known_sources(con, self._inputs)
         self._raw = RawStore(settings.raw)
+        self._journal = Journal(self._raw)
         self._fetches: dict[str, Row] = {}
         self._conditions = {url: (known.etag, known.last_modified) for url, known in self._known.items()}
         self._confirmed: list[str] = []
@@ -71,11 +73,25 @@ class Intake:
         resting = {name for name in self._inputs if due_only and self._rests(name)}
         self.counts["sources_resting"] = len(resting)
         self._raw.sweep()
+        seen: set[tuple[str, str]] = set()
+        for article in self._left_by_a_killed_run():
+            seen.add((article.document_id, text_hash(article.text)))
+            yield article
         try:
             asked = [name for name in self._inputs if name not in resting]
-            yield from read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended)
+            for item in read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended):
+                if isinstance(item, Rejection) or (item.document_id, text_hash(item.text)) not in seen:
+                    yield item
         finally:
             self.close()
+
+    def _left_by_a_killed_run(self) -> Iterator[Article]:
+        """Yield the articles that a killed run had fetched: what they said then may be said no more."""
+        answers = self._journal.take_over()
+        sources = dict.fromkeys(answer.source for answer in answers.values() if answer.source)
+        for item in read_inputs(list(sources), settings=self._settings.read, fetcher=Replay(answers), on_source=lambda _: None):
+            if isinstance(item, Article):  # What was refused then is refused again, if it still stands there.
+                yield item
 
     def _rests(self, name: str) -> bool:
         due = self._sources.get(name, {}).get("next_due_at")
@@ -127,6 +143,7 @@ class Intake:
                     self._confirmed.append(known.fetch_id)
             return
         digest, path = self._raw.put(answer.body)
+        self._journal.add(answer, path)
         row = {
             "fetch_id": stable_id("fet", answer.asked, digest),
             "source_id": source_id(answer.source) if answer.source else None,
@@ -159,11 +176,12 @@ class Intake:
         """Whether no source gave an answer: all failed now, or rest after failures."""
         return bool(self._inputs) and not any(outcome.problem is None for outcome in self._outcomes.values())
 
-    def write(self, con: duckdb.DuckDBPyConnection, *, loaded: bool) -> None:
-        """Write the book; `loaded` says that what was read is in the warehouse."""
+    def write(self, con: duckdb.DuckDBPyConnection, *, loaded: bool, refused: bool = False) -> None:
+        """Write the book; `loaded` says that what was read is in the warehouse, `refused` that the quality gate wants none of it."""
         for row in self._fetches.values() if not loaded else ():
             row["etag"] = row["last_modified"] = None
         rows = [self._source_row(outcome) for outcome in self._outcomes.values()]
+        self._journal.close(done=loaded or refused)
         write_sources(con, rows, list(self._fetches.values()), self._confirmed, self._now)
 
     def _source_row(self, outcome: Outcome) -> Row:

@@ -105,7 +105,7 @@ class Run:
     def _finish(self, status: str, message: str | None = None) -> None:
         self._keep_refusals()
         if self.intake is not None and status != "done":
-            self.intake.write(self.con, loaded=False)
+            self.intake.write(self.con, loaded=False, refused=status == "refused")
         finish_run(
             self.con,
             self.run_id,
