@@ -31,7 +31,7 @@ def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | 
         return None
     main = (_behind_adverbial(lay, *first), first[1])
     rest = _goes_on(lay, verb) if doc[begin - 1].text in EDGES else None
-    if rest is None and _is_circumstance(lay, *first):
+    if rest is None and (_is_circumstance(lay, *first) or _is_apposed(lay, verb, *first)):
         return None
     if rest is None:
         return Content(*main, "clause.left", lead=first[0], pieces=(first,))
@@ -47,6 +47,12 @@ def _is_circumstance(lay: Layout, start: int, end: int) -> bool:
         return False
     happens = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or (t.tag_ == "VBN" and t.dep_ != "acl") for t in lay.doc[start:end])
     return (first.pos_ in {"ADP", "ADV"} or is_temporal(first)) and not happens
+
+
+def _is_apposed(lay: Layout, verb: Token, start: int, end: int) -> bool:
+    """Tell whether words before a name between commas say who it is: "A rebel spokesman, Jane Roe, said ..."."""
+    says = any(t.pos_ in {"VERB", "AUX"} or t.like_num or t.pos_ == "PUNCT" for t in lay.doc[start:end])
+    return not says and lay.doc[verb.i - 1].text == ","
 
 
 def _goes_on(lay: Layout, verb: Token) -> tuple[int, int] | None:

@@ -60,6 +60,8 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
         if head is not None and head.i > verb.i > low and (not verb.doc[verb.i - 1].is_punct or _is_addressee(verb, head) or _inserted(lay, verb)):
             # A subject behind the cue is right only where nothing stands before it: "said the minister".
             head = beside(verb, low, verb.i) or head
+        if head is not None and head.i < verb.i and any(c.tag_ == "POS" for c in head.children):
+            head = None  # "Russia's ambassador, Jane Roe, said": the owner of a title is not its holder.
         if head is None:
             head = beside(verb, low, high)
         if head is not None:

@@ -155,7 +155,7 @@ class Speakers:
             return None
         wanted = match | {head.lower_}
         for position, speaker in reversed(self.history):
-            if speaker.name and wanted & set(words(speaker.name)) and position < start:
+            if speaker.name and wanted & set(words(speaker.name)) and position < start and " and " not in speaker.name:
                 return Speaker(speaker.name, speaker.entity, "noun", "body")
         for entity in reversed(before):
             if entity.type == "ORG" and wanted & set(words(entity.name)):
