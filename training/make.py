@@ -22,7 +22,8 @@ def stage(result: Path, script: str, *words: object) -> None:
         return
     command = [sys.executable, str(HERE / script), *map(str, words)]
     print(" ".join(command), flush=True)
-    subprocess.run(command, check=True, env={**os.environ, "OMP_NUM_THREADS": "1", "BLIS_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})
+    fixed = {"OMP_NUM_THREADS": "1", "BLIS_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    subprocess.run(command, check=True, env={**os.environ, **fixed})
 
 
 def main() -> None:

@@ -246,7 +246,7 @@ def trim(text: str, start: int, end: int, label: str) -> Span | None:
 def without_overlap(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Keeps the longest of overlapping spans; returns them in order."""
     chosen: list[Span] = []
-    for span in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
+    for span in sorted(set(spans), key=lambda s: (s[0] - s[1], *s)):
         if all(span[1] <= other[0] or span[0] >= other[1] for other in chosen):
             chosen.append(span)
     return tuple(sorted(chosen))

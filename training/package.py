@@ -94,7 +94,7 @@ def main() -> None:
     nlp.add_pipe("ner", source=ner)
     nlp.disable_pipe("senter")
     round_weights(nlp, opt.bits)
-    nlp.config["initialize"] = {}
+    nlp.config["initialize"] = {"components": {}}  # Nothing is initialized anew, but spaCy looks a removed pipe up there.
     nlp.meta.update(
         name="dateline_news",
         version=opt.version,

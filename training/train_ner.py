@@ -106,6 +106,7 @@ def main() -> None:
     args.add_argument("--templates", type=int, default=0, help="template articles an epoch")
     args.add_argument("--silver", type=Path, help="silver passages (JSON lines with text, spans, doc)")
     args.add_argument("--silver-share", type=float, default=0.3)
+    args.add_argument("--silver-swapped", type=float, default=0.6, help="share of the silver chunks that come with replaced names")
     args.add_argument("--re3d-half", type=int, default=0, help="-1: all")
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--words", type=int, default=900, help="words a batch")
@@ -143,7 +144,7 @@ def main() -> None:
             out = []
             for chunk in some:
                 cast = Cast(r)
-                chunk = [replaced(p, cast, r) for p in chunk] if r.random() < 0.6 else chunk
+                chunk = [replaced(p, cast, r) for p in chunk] if r.random() < opt.silver_swapped else chunk
                 out.append(join([recased(p, r) for p in chunk] if r.random() < opt.case else chunk, r))
             return out
 

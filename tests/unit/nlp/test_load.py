@@ -57,6 +57,12 @@ def test_without_syntax_there_are_names_only() -> None:
     assert [e.text for e in names_only("President Volodymyr Zelenskyy said so.").ents] == ["Volodymyr Zelenskyy"]
 
 
+def test_a_component_can_be_taken_out() -> None:
+    names_only = load_base(syntax=False)
+    names_only.remove_pipe("dateline_names")
+    assert names_only.pipe_names == ["ner"]
+
+
 def test_another_recognizer_is_mapped(tmp_path: Path) -> None:
     other = spacy.blank("en")
     ruler = other.add_pipe("entity_ruler")
