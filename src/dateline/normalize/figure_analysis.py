@@ -107,7 +107,7 @@ def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:
         here = events[candidate.sentence]
         numbers, lefts = [f.candidate.first for f in others], [f.modifier.left for f in others]
         if figure.toll:
-            here, numbers = [event for event in here if event.last <= figure.modifier.left], []
+            here, numbers = [e for e in here if e.last <= figure.modifier.left and not _TOLLED.isdisjoint(e.names)], []
         found = kind_of(
             candidate, figure.unit, figure.phrase, here, figure.modifier.left, piece_after(figure), numbers, lefts, verbs[candidate.sentence]
         )
@@ -168,6 +168,7 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float) -> None:
         figure.kind = before.kind  # "had shot down 77 drones, up from the 25 announced a day earlier"
 
 
+_TOLLED = frozenset({"kill", "injure", "missing"})
 _AUXILIARIES = word_set("analysis auxiliaries")
 _PARTS = frozenset({"including", "among", "included", "them", "whom", "which"})
 _OWN = 5.0  # An event nearer than this speaks of the elliptic number itself.
