@@ -1,17 +1,21 @@
 """Run every accuracy program over the gold data found in a folder, and the speed program; print one table.
 
-    python benchmarks/run_all.py [FOLDER]
+    python benchmarks/run_all.py [FOLDER] [--keep]
 
-FOLDER holds gold/, seed/ and corpora/ in the formats of docs/benchmarks.md; what is not there is left out and said so.
+FOLDER holds gold/, seed/ and corpora/ in the formats of docs/benchmarks.md; what is not there is left out and said so. With --keep the scores go to
+benchmarks/results/*.json instead, together with those of the report page and the named queries: docs/generate.py puts them into docs/limits.md.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results"
 # Program: gold files below the folder.
 PROGRAMS = {
     "facts": ["seed/gold.jsonl", "gold/dev.jsonl", "gold/wikinews_dev.jsonl"],
@@ -29,7 +33,8 @@ PROGRAMS = {
 
 def main() -> None:
     """Run what can be run; the exit code is that of the worst program."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
+    keep = "--keep" in sys.argv
+    folder = Path(next((given for given in sys.argv[1:] if not given.startswith("-")), "../shared"))
     worst = 0
     for program, files in PROGRAMS.items():
         for name in files:
@@ -37,10 +42,24 @@ def main() -> None:
                 print(f"left out: {program} over {name} (no such file in {folder})", flush=True)
                 continue
             print(f"== {program} {name}", flush=True)
-            worst = max(worst, subprocess.run([sys.executable, HERE / f"{program}.py", folder / name], check=False).returncode)
+            worst = max(worst, _run(program, [folder / name], f"{program}-{Path(name).parts[0]}-{Path(name).stem}" if keep else None))
     print("== speed", flush=True)
-    worst = max(worst, subprocess.run([sys.executable, HERE / "speed.py", "--articles", "500", "--known", "10000"], check=False).returncode)
+    worst = max(worst, _run("speed", ["--articles", "500", "--known", "10000"], "speed" if keep else None))
+    if keep:
+        worst = max(worst, _run("queries", [], "queries"), _run("report", [], "report"))
     raise SystemExit(worst)
+
+
+def _run(program: str, arguments: Sequence[Path | str], kept: str | None) -> int:
+    """Run a program; with a name to keep its scores under, write them there as JSON."""
+    command = [sys.executable, HERE / f"{program}.py", *arguments]
+    if kept is None:
+        return subprocess.run(command, check=False).returncode
+    done = subprocess.run([*command, "--json"], check=False, stdout=subprocess.PIPE, text=True)
+    if done.stdout.strip():
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / f"{kept}.json").write_text(json.dumps(json.loads(done.stdout.strip().splitlines()[-1]), indent=1) + "\n", encoding="utf-8")
+    return done.returncode
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Write the generated pages of the docs: tables.md, queries.md and cli.md, out of the comments in sql/ and the command line itself.
+"""Write the generated pages of the docs: tables.md, queries.md and cli.md out of the comments in sql/ and the command line itself, and the tables of
+limits.md out of benchmarks/results.
 
 python docs/generate.py            write them
 python docs/generate.py --check    exit code 1 when they are not up to date
@@ -6,6 +7,7 @@ python docs/generate.py --check    exit code 1 when they are not up to date
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from dateline.warehouse.query import named_queries
 from dateline.warehouse.schema import create_tables, create_views
 
 DOCS = Path(__file__).parent
+RESULTS = DOCS.parent / "benchmarks" / "results"
 # The questions that the warehouse is made to answer, in the order of the design; the rest are for looking after it.
 QUESTIONS = (
     "attacks_daily", "disputed_figures", "figure_series", "unowned_figures", "independent_voices", "said_this_week", "claims_near", "denied_claims",
@@ -124,7 +127,50 @@ def _command(out: list[str], name: str, command: click.Command, parent: click.Co
         out += ["| argument | meaning |", "|---|---|", *(f"| `{_cell(left, code=True)}` | {_cell(right)} |" for left, right in rows), ""]
 
 
-PAGES = {"tables.md": tables, "queries.md": queries, "cli.md": command_line}
+def limits() -> str:
+    """Return the page of limits with its tables of measured errors and times made anew from benchmarks/results."""
+    page = (DOCS / "limits.md").read_text(encoding="utf-8")
+    begin, end = "<!-- measured: made by docs/generate.py from benchmarks/results -->\n", "<!-- /measured -->"
+    before, _, rest = page.partition(begin)
+    after = rest.partition(end)[2]
+    return before + begin + "\n".join([*_errors(), *_times()]) + end + after
+
+
+def _errors() -> list[str]:
+    out = []
+    for path in sorted(RESULTS.glob("facts-*.json")):
+        result = json.loads(path.read_text(encoding="utf-8"))
+        out += [f"\n### Errors in {result['title']}\n", "| what | there are | missed % | of those given, wrong % | F1 |", "|---|---|---|---|---|"]
+        for name, score in result["scores"].items():
+            if score["gold"]:
+                out.append(f"| {name} | {score['gold']} | {100 - score['r']:.1f} | {100 - score['p']:.1f} | {score['f1']:.1f} |")
+    return out
+
+
+def _times() -> list[str]:
+    out = ["\n### Speed of questions\n"]
+    if (RESULTS / "queries.json").is_file():
+        result = json.loads((RESULTS / "queries.json").read_text(encoding="utf-8"))
+        sizes = ", ".join(
+            f"{count:,} {what}" for what, count in result["rows"].items() if what in ("documents", "figures", "claims", "place mentions")
+        )
+        out += [
+            f"`python benchmarks/queries.py`, a generated warehouse ({sizes}), {result['processors']} processors; *seconds* is on the clock with "
+            "whatever else the machine did, *processor seconds* is what the query itself used, of all processors together.\n",
+            "| query | rows | seconds | processor seconds |", "|---|---|---|---|",
+        ]  # fmt: skip
+        ranked = sorted(result["queries"].items(), key=lambda item: -item[1]["processor_seconds"])
+        out += [f"| {name} | {q['rows']:,} | {q['seconds']:.2f} | {q['processor_seconds']:.2f} |" for name, q in ranked]
+    if (RESULTS / "report.json").is_file():
+        page = json.loads((RESULTS / "report.json").read_text(encoding="utf-8"))
+        out.append(
+            f"\nThe report page over {page['articles']:,} articles with {page['figures']:,} figures: {page['seconds']} s, {page['megabytes']} MB "
+            "(`python benchmarks/report.py`)."
+        )
+    return [*out, ""]
+
+
+PAGES = {"limits.md": limits, "tables.md": tables, "queries.md": queries, "cli.md": command_line}
 
 
 def main() -> int:

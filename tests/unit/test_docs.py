@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dateline.cli.app import run_app
@@ -77,3 +82,60 @@ def test_the_notebook_runs(project: Path) -> None:
     command = [sys.executable, str(DOCS / "notebook.py"), "--warehouse", str(project / "warehouse")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def exported(project: Path) -> Path:
+    """Return the project with what `dateline export out`, also as CSV, leaves in it."""
+    for more in ([], ["--format", "csv", "--table", "figure_facts"]):
+        assert run_app(["export", str(project / "out"), *more, "--warehouse", str(project / "warehouse")]) == 0
+    return project
+
+
+@pytest.mark.parametrize("line", [line for _, text in _blocks("text") for line in text.splitlines() if line.startswith("duckdb ")])
+def test_recipes_for_the_duckdb_command_line(exported: Path, line: str) -> None:
+    program, *arguments = shlex.split(line)
+    sql = arguments[-1]
+    if shutil.which(program):
+        done = subprocess.run([program, *arguments], cwd=exported, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    # With or without that program: the same SQL over the same file through the library.
+    database = exported / arguments[1] if arguments[0] == "-readonly" else ":memory:"
+    with duckdb.connect(str(database), read_only=arguments[0] == "-readonly") as con:
+        assert con.execute(sql.replace("'out/", f"'{exported}/out/")).fetchall()
+
+
+def test_the_recipe_for_datasette(exported: Path, tmp_path: Path) -> None:
+    lines = [line for _, text in _blocks("text") for line in text.splitlines() if line.startswith(("sqlite-utils ", "datasette "))]
+    assert lines == ["sqlite-utils insert news.db figures out/figure_facts.csv --csv", "datasette news.db"]
+    if shutil.which("sqlite-utils"):
+        subprocess.run(shlex.split(lines[0]), cwd=exported, check=True, capture_output=True)
+        database = exported / "news.db"
+    else:  # What sqlite-utils does with such a file, by the standard library: a table with a column a name.
+        database = tmp_path / "news.db"
+        with (exported / "out" / "figure_facts.csv").open(encoding="utf-8", newline="") as file, closing(sqlite3.connect(database)) as con:
+            names, *rows = csv.reader(file)
+            con.execute(f"CREATE TABLE figures ({', '.join(names)})")
+            con.executemany(f"INSERT INTO figures VALUES ({', '.join('?' for _ in names)})", rows)
+            con.commit()
+    if shutil.which("datasette"):
+        done = subprocess.run(
+            ["datasette", database, "--get", "/news/figures.json?_shape=array&kind=killed"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert {row["kind"] for row in json.loads(done.stdout)} == {"killed"}
+    with closing(sqlite3.connect(database)) as con:
+        assert con.execute("SELECT DISTINCT speaker FROM figures WHERE kind = 'attack' ORDER BY 1").fetchall() == [
+            ("Oleksandr Syrskyi",), ("the Russian Defence Ministry",),
+        ]  # fmt: skip
+
+
+def test_the_recipe_for_maps(exported: Path) -> None:
+    assert run_app(["export", str(exported / "map"), "--format", "geojson", "--warehouse", str(exported / "warehouse")]) == 0
+    for name in ("places", "figures"):
+        layer = json.loads((exported / "map" / f"{name}.geojson").read_text(encoding="utf-8"))
+        assert layer["type"] == "FeatureCollection"
+        for feature in layer["features"]:
+            lon, lat = feature["geometry"]["coordinates"]
+            assert -180 <= lon <= 180 and -90 <= lat <= 90
+    assert all("mentions" in f["properties"] for f in json.loads((exported / "map" / "places.geojson").read_text(encoding="utf-8"))["features"])

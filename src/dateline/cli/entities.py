@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,7 @@ _TYPE = Annotated[str, typer.Option("--type", "-t", help="PERSON, ORG, GPE, LOC,
 _FILE = Annotated[
     Path | None, typer.Option("--decisions", help="File of decisions (default: DATELINE_ENTITY_DECISIONS, else entity_decisions.csv here).")
 ]
+_JSON = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _NOTE = Annotated[str, typer.Option(help="Why; kept with the decision.")]
 _QUERY = """
 SELECT e.name, e.type, e.country, e.wikidata_id, count(*) AS mentions, list_aggregate(e.aliases, 'string_agg', ', ') AS spellings
@@ -40,6 +42,7 @@ def list_entities(
     search: Annotated[str, typer.Argument(help="Part of a name, or a spelling.")] = "",
     type: Annotated[str, typer.Option("--type", "-t", help="Only this type.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 50,
+    as_json: _JSON = False,
     warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
 ) -> None:
@@ -54,6 +57,9 @@ def list_entities(
 
     settings = load_settings(config, warehouse=warehouse)
     found = run_sql(settings.published, _QUERY, {"kind": type.upper(), "search": search, "rows": limit})
+    if as_json:
+        typer.echo(json.dumps(found.to_pylist(), ensure_ascii=False))
+        return
     rows = [tuple(row.values()) for row in found.to_pylist()]
     data.print(table("", ["name", "type", "country", "wikidata", "mentions", "spellings"], rows, right=["mentions"]))
 
@@ -92,7 +98,7 @@ def split(
 
 
 @app.command("decisions")
-def show_decisions(decisions: _FILE = None) -> None:
+def show_decisions(decisions: _FILE = None, as_json: _JSON = False) -> None:
     """Show the decisions in the order in which they were made; the last one about a name counts.
 
     Example:
@@ -102,6 +108,9 @@ def show_decisions(decisions: _FILE = None) -> None:
     from dateline.normalize import entity_decisions
 
     rows = [(d.action, d.type, d.name, d.into, d.note) for d in entity_decisions.decisions(decisions).rows]
+    if as_json:
+        typer.echo(json.dumps([dict(zip(entity_decisions.COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False))
+        return
     data.print(table("", list(entity_decisions.COLUMNS), rows))
 
 

@@ -17,6 +17,7 @@ def command(
     everything: Annotated[bool, typer.Option("--all", help="Also what the present extractors read last.")] = False,
     reread: Annotated[bool, typer.Option("--reread", help="Also read the kept bytes of fetched pages again, with the present readers.")] = False,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
 ) -> None:
     """Extract anew from the kept texts whatever other extractors read last; nothing is fetched, revisions keep their numbers.
@@ -38,4 +39,4 @@ def command(
     settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("reprocess", quiet=not verbose).reprocess
-    show(flow(config=config, warehouse=settings.warehouse, workers=workers, model=model, everything=everything, reread=reread))
+    show(flow(config=config, warehouse=settings.warehouse, workers=workers, model=model, everything=everything, reread=reread), as_json)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +21,7 @@ def command(
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes for extraction.")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one.")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
 ) -> None:
     """Read articles, extract and validate their facts, load them into DuckDB and publish a snapshot.
@@ -37,12 +40,16 @@ def command(
     settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("ingest", quiet=not verbose).ingest
-    show(flow(inputs=inputs or None, config=config, warehouse=settings.warehouse, workers=workers, model=model))
+    show(flow(inputs=inputs or None, config=config, warehouse=settings.warehouse, workers=workers, model=model), as_json)
 
 
-def show(summary: Summary) -> None:
-    """Print what came of a run: counts, a table a fact kind, and where to look."""
+def show(summary: Summary, as_json: bool = False) -> None:
+    """Print what came of a run: counts, a table a fact kind, and where to look; or the summary as one JSON object."""
     from dateline.ingest.samples import sample_tables
+
+    if as_json:
+        typer.echo(json.dumps(asdict(summary), default=str, ensure_ascii=False))
+        return
 
     data.print(table(f"Run {summary.run_id}", ("what", "count"), ((row["what"], row["count"]) for row in summary.table()), right=("count",)))
     for sample in sample_tables(summary.published, summary.run_id):

@@ -13,6 +13,7 @@ from dateline.resources import rows
 # Hedges by exactness, for figures whose own words carry none ("dozens").
 HEDGES = {"about": "about", "below": "almost", "above": "more than", "at_least": "at least", "at_most": "up to"}
 _SIGNS = {"percent": "%", "degree": "°"}
+_POWERS = str.maketrans("23", "²³")
 _PLAIN_UNITS = ("count", "person", "other", "ratio")
 _LONGEST = 420  # Characters of a sentence that are quoted.
 
@@ -44,7 +45,8 @@ def compact(value: float) -> str:
 
 def unit_words(unit: str) -> str:
     """Return the unit as written after a value; nothing for things counted."""
-    return _SIGNS.get(unit, "" if unit in _PLAIN_UNITS else f" {unit.upper() if len(unit) == 3 and unit.isalpha() else unit}")
+    written = unit.upper() if len(unit) == 3 and unit.isalpha() else unit.translate(_POWERS)
+    return _SIGNS.get(unit, "" if unit in _PLAIN_UNITS else f" {written}")
 
 
 def said(figure: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """`dateline entities`: decisions are a file; listing reads the snapshot."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,14 @@ def test_help_names_file_and_variable(capsys: pytest.CaptureFixture[str]) -> Non
     shown = capsys.readouterr().out
     assert entity_decisions.FILE in shown
     assert entity_decisions.VARIABLE in shown
+
+
+def test_lists_are_json_on_request(here: Path, sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_app(["entities", "list", "Syrskyi", "--warehouse", str(sample.parent), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [row["name"] for row in found] == ["Oleksandr Syrskyi"]
+    assert found[0]["mentions"] > 0
+    assert run_app(["entities", "split", "Alexei Smirnov", "--note", "another man"]) == 0
+    capsys.readouterr()
+    assert run_app(["entities", "decisions", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["note"] == "another man"
