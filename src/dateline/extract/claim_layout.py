@@ -10,6 +10,7 @@ from dateline.extract.claim_names import entity_index
 from dateline.extract.claim_quotes import CLOSING, OPENING, STRAIGHT, Quote, inside, quotes
 
 _INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
+_CLOSE, _OPEN = CLOSING | STRAIGHT, OPENING | STRAIGHT
 _DASHES = frozenset({"–", "—", "-", "--", "―"})
 _ENDINGS = frozenset({".", ",", "!", "?", "…", "...", "—", "-", "?!", "!?", ";", "--"})
 
@@ -93,10 +94,13 @@ def _mid_clause(doc: Doc, last: int) -> bool:
 def _after_stop(doc: Doc, i: int) -> bool:
     """Tell whether a sentence must start here, whatever the splitter says: a full stop of its own, perhaps a closing mark, then a capital."""
     last = i - 1
-    if last > 0 and doc[last].text in CLOSING | STRAIGHT:
+    before = doc[last]
+    if not before.is_punct or not before.whitespace_:
+        return False
+    if last > 0 and before.text in _CLOSE:
         last -= 1
-    first = i + (doc[i].text in OPENING | STRAIGHT and i + 1 < len(doc))
-    return doc[last].text == "." and bool(doc[i - 1].whitespace_) and doc[first].is_title
+    first = i + (doc[i].text in _OPEN and i + 1 < len(doc))
+    return doc[last].text == "." and doc[first].is_title
 
 
 def _without_dateline(doc: Doc, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:

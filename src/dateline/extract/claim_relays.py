@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -16,9 +17,14 @@ from dateline.extract.claim_voices import is_voice
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
+@cache
+def _relays() -> frozenset[str]:
+    return frozenset(form for form, entries in senses().items() if any("relay" in sense.claims for sense in entries))
+
+
 def is_relay(word: str) -> bool:
     """Tell whether a word passes on what somebody else said ("citing", "quoted")."""
-    return any("relay" in sense.claims for sense in senses().get(word, ()))
+    return word in _relays()
 
 
 def relayed_voice(lay: Layout, verb: Token) -> Source | None:
