@@ -52,6 +52,8 @@ def fold(text: str) -> str:
     name = _DOTTED.sub(lambda m: m.group().replace(".", ""), name).casefold().translate(_PLAIN)
     name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     key = " ".join(_WORDS.findall(name))
+    while len(key) > 3 and key != (cut := _POSSESSIVE.sub("", key)):  # One that only the dropped mark behind it lets show: "Reuters's."
+        key = cut
     while key.startswith("the ") and len(key) > 4:  # An article that only the dropped dots or hyphens let show.
         key = key[4:]
     return key
