@@ -1,0 +1,122 @@
+"""Real faults in whole runs: after each, the next run ends with the rows of a run that met none.
+
+Each fault is a real one: a file system that is full, a file that is cut, a server that goes away, a clock that jumps. Kills are in
+test_killed_runs.py, servers that hang, trickle and lie in test_read_http.py.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+
+ROOT = Path(__file__).parents[2]
+DRIVER = Path(__file__).with_name("faulty_run.py")
+ARTICLES = sorted((ROOT / "seeds" / "articles").glob("2024-08-1*.md"))[:2]
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+
+
+def run(warehouse: Path, *inputs: object, wrap: tuple[str, ...] = (), env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Take a run through its steps in a process of its own."""
+    command = [*wrap, sys.executable, str(DRIVER), str(warehouse), *map(str, inputs or ARTICLES)]
+    return subprocess.run(command, timeout=400, check=False, capture_output=True, text=True, env={**os.environ, **(env or {})})
+
+
+def contents(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every published table, without the columns that say which run and when."""
+    with duckdb.connect(str(warehouse / "dateline.duckdb"), read_only=True) as con:
+        found = {}
+        for table in TABLES:
+            # Nor the version of the extractors, which changes when somebody edits them while this runs.
+            own = RUN_COLUMNS | {"extractor_version"}
+            names = [column[0] for column in con.execute(f"DESCRIBE {table}").fetchall() if column[0] not in own]
+            found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
+        return found
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    warehouse = tmp_path_factory.mktemp("undisturbed") / "warehouse"
+    done = run(warehouse)
+    assert done.returncode == 0, done.stderr
+    return warehouse
+
+
+def made_good(warehouse: Path, undisturbed: Path) -> None:
+    done = run(warehouse)
+    assert done.returncode == 0, done.stderr
+    assert contents(warehouse) == contents(undisturbed)
+
+
+def test_a_full_disk_stops_a_run_with_a_remedy_and_the_next_makes_it_good(undisturbed: Path, tmp_path: Path) -> None:
+    """A file system of 3 MB in memory, in a mount namespace of its own; a warehouse of two articles takes more."""
+    mounted = ("unshare", "--user", "--map-root-user", "--mount")
+    if shutil.which("unshare") is None or subprocess.run([*mounted, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this machine lets nobody mount a file system: no unshare, or no user namespaces")
+    small, kept = tmp_path / "small", tmp_path / "kept"
+    small.mkdir()
+    # What is on the small disk after the run is copied out: the mount ends with the process.
+    script = f'mount -t tmpfs -o size=3M tmpfs {small} && "$@"; code=$?; df {small} >&2; cp -r {small}/. {kept}; exit $code'
+    kept.mkdir()
+    done = run(small / "warehouse", wrap=(*mounted, "sh", "-c", script, "sh"))
+    assert done.returncode == 4, done.stderr
+    assert "Free disk space" in done.stderr or "Check the disk" in done.stderr, done.stderr
+    made_good(kept / "warehouse", undisturbed)
+
+
+@pytest.mark.parametrize("pattern", ["work.duckdb", "dateline.duckdb"])
+def test_a_damaged_database_is_named_and_the_other_one_stays(pattern: str, undisturbed: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(undisturbed, warehouse)
+    path = warehouse / pattern
+    path.write_bytes(b"\xff" * 4096 + path.read_bytes()[4096:])
+    done = run(warehouse)
+    if pattern == "dateline.duckdb":  # The snapshot is a copy: it is published anew.
+        assert done.returncode == 0, done.stderr
+        assert contents(warehouse) == contents(undisturbed)
+        return
+    assert done.returncode == 4 and "cannot be opened" in done.stderr and "backup" in done.stderr
+    assert contents(warehouse) == contents(undisturbed), "analysts still read the snapshot"
+    path.unlink()
+    made_good(warehouse, undisturbed)
+
+
+def test_a_damaged_staged_file_stops_the_load_and_changes_nothing(undisturbed: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    done = run(warehouse, env={"FAULTY_DAMAGE": "figures.parquet"})
+    assert done.returncode == 4, done.stderr
+    assert "nothing is lost" in done.stderr or "as it was" in done.stderr
+    with duckdb.connect(str(warehouse / "work.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT count(*) FROM documents").fetchall() == [(0,)]
+        assert con.execute("SELECT status FROM ops.runs").fetchall() == [("failed",)]
+    made_good(warehouse, undisturbed)
+
+
+def test_a_damaged_language_pipeline_stops_the_run_before_anything_is_loaded(undisturbed: Path, tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(ROOT / "src" / "dateline" / "nlp" / "model", model)
+    weights = model / "tok2vec" / "model"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    warehouse = tmp_path / "warehouse"
+    done = run(warehouse, env={"FAULTY_MODEL": str(model)})
+    assert done.returncode in {1, 4}, done.stderr
+    made_good(warehouse, undisturbed)
+
+
+@pytest.mark.parametrize("shift", ["+400d", "-400d"])
+def test_a_clock_that_jumps_between_runs_loses_and_doubles_nothing(shift: str, undisturbed: Path, tmp_path: Path) -> None:
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+    if library is None:
+        pytest.skip("libfaketime is not installed (Debian: apt-get install faketime)")
+    warehouse = tmp_path / "warehouse"
+    jumped = run(warehouse, ARTICLES[0], env={"LD_PRELOAD": str(library), "FAKETIME": shift})
+    assert jumped.returncode == 0, jumped.stderr
+    made_good(warehouse, undisturbed)
