@@ -53,6 +53,12 @@ CREATE OR REPLACE MACRO says_of_what(kind, item) AS
     item IS NOT NULL OR kind NOT IN ('other', 'distance', 'size', 'age', 'rate_or_share', 'money', 'population');
 COMMENT ON MACRO says_of_what IS 'Whether figures of this kind and item can be compared: two distances of nothing in particular are not about one thing.';
 
+-- One CASE, not conditions joined by AND: DuckDB takes each such condition for a filter that keeps a fifth, expects a handful of rows out of a
+-- million, and joins them the wrong way round (twice the time).
+CREATE OR REPLACE MACRO comparable(negated, known, kind, item) AS
+    CASE WHEN negated OR known IS NULL THEN false ELSE says_of_what(kind, item) END;
+COMMENT ON MACRO comparable IS 'Whether a figure can stand beside others of its kind: asserted, of something in particular, and with the value or day that is asked for.';
+
 CREATE OR REPLACE MACRO url_words(words) AS
     replace(url_encode(regexp_replace(words, '\s+', ' ', 'g')), '-', '%2D');
 COMMENT ON MACRO url_words IS 'Words as they stand in a text directive: hyphens have a meaning of their own there and are encoded too.';

@@ -6,7 +6,7 @@ WITH stated AS NOT MATERIALIZED (
         -- One number a series: cheaper to sort and join by than seven columns. The columns themselves part the rows again below.
         hash(kind, item, unit, per, coalesce(place_id, place), coalesce(speaker_id, speaker, publisher)) AS thing
     FROM figure_rows()
-    WHERE NOT negated AND day IS NOT NULL AND says_of_what(kind, item)
+    WHERE comparable(negated, day, kind, item)
 ),
 sizes AS (SELECT thing, count(*) AS figures FROM stated WHERE longest IS NOT NULL GROUP BY thing ORDER BY figures DESC, thing LIMIT longest),
 chosen AS (SELECT thing FROM (SELECT thing, sum(figures) OVER (ORDER BY figures DESC, thing) - figures AS before FROM sizes) WHERE before < longest),

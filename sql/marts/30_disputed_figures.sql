@@ -4,9 +4,9 @@ CREATE OR REPLACE MACRO disputes(newest) AS TABLE
 WITH stated AS NOT MATERIALIZED (
     SELECT
         hash(kind, item, unit, per, trend, coalesce(place_id, place, '')) AS thing, figure_id, document_id, revision, sentence, kind, item, unit, per, trend, coalesce(place_id, place, '') AS spot, place, day,
-        words, low, high, coalesce(speaker_id, speaker, publisher, document_id) AS voice_key, coalesce(speaker, publisher) AS voice
+        words, low, high, hash(coalesce(speaker_id, speaker, publisher, document_id)) AS voice_key, coalesce(speaker, publisher) AS voice
     FROM figure_rows() AS f
-    WHERE NOT negated AND day IS NOT NULL AND says_of_what(kind, item)
+    WHERE comparable(negated, day, kind, item)
         AND NOT EXISTS (SELECT 1 FROM claims AS c WHERE c.claim_id = f.claim_id AND c.mode = 'denied')
 ),
 certain AS (

@@ -10,7 +10,7 @@ SELECT
     min(value_min)                                                        AS lowest,
     max(coalesce(value_max, value_min))                                   AS highest
 FROM figure_rows()
-WHERE NOT negated AND says_of_what(kind, item)
+WHERE comparable(negated, document_id, kind, item)
 GROUP BY ALL;
 
 COMMENT ON VIEW voices IS 'How many independent voices stand behind a thing counted on a day: distinct speakers (else outlets), wire copies folded. One speaker quoted by ten outlets is one voice.';

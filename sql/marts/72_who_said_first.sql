@@ -4,9 +4,9 @@ WITH stated AS NOT MATERIALIZED (
     SELECT
         hash(kind, item, unit, coalesce(place, ''), value_min, value_max, per) AS thing, kind, item, unit, coalesce(place, '') AS place, value_min,
         value_max, per, words, coalesce(speaker, publisher) AS voice, publisher, published_utc, document_id, revision, sentence, start_char, original_id
-    FROM figure_rows() WHERE published_utc IS NOT NULL AND NOT negated AND says_of_what(kind, item)
+    FROM figure_rows() WHERE comparable(negated, published_utc, kind, item)
 ),
-told AS (SELECT DISTINCT thing, document_id FROM stated),
+told AS (SELECT DISTINCT thing, hash(document_id) AS report FROM stated),
 several AS (SELECT thing, count(*) AS documents FROM told GROUP BY thing HAVING count(*) > 1 ORDER BY documents DESC, thing LIMIT most)
 SELECT
     kind, item, unit, place, value_min, value_max, per,

@@ -8,7 +8,7 @@ WITH stated AS (
     SELECT hash(day, kind, item, unit, per, coalesce(place, '')) AS thing, day, kind, item, unit, per, coalesce(place, '') AS place, value_min,
         coalesce(speaker, publisher) AS voice, document_id, revision, sentence, (published_utc, figure_id) AS moment
     FROM figure_rows()
-    WHERE NOT negated AND value_min IS NOT NULL AND says_of_what(kind, item) AND ($kind::VARCHAR IS NULL OR kind = $kind::VARCHAR)
+    WHERE comparable(negated, value_min, kind, item) AND ($kind::VARCHAR IS NULL OR kind = $kind::VARCHAR)
 ),
 things AS (
     SELECT thing, any_value(day) AS day, count(*) AS figures FROM stated GROUP BY thing HAVING count(*) >= $at_least

@@ -7,9 +7,9 @@ WITH stated AS (
     SELECT hash(day, kind, item, unit, coalesce(place, '')) AS thing, day, kind, item, unit, coalesce(place, '') AS place, document_id, original_id,
         speaker_id, speaker, publisher, value_min, value_max
     FROM figure_rows()
-    WHERE NOT negated AND says_of_what(kind, item)
+    WHERE comparable(negated, document_id, kind, item)
 ),
-told AS (SELECT DISTINCT thing, document_id FROM stated),
+told AS (SELECT DISTINCT thing, hash(document_id) AS report FROM stated),
 things AS (
     SELECT thing, count(*) AS documents FROM told GROUP BY thing HAVING count(*) >= $at_least ORDER BY documents DESC, thing LIMIT $limit::BIGINT
 )
