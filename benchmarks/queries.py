@@ -1,6 +1,6 @@
-"""Measure the named queries: seconds for every file of sql/queries, and with --marts for every mart, over a generated warehouse of a million figures.
+"""Measure the named queries: seconds for every file of sql/queries, over a generated warehouse of a million figures.
 
-python benchmarks/queries.py [--documents 60000] [--warehouse FOLDER] [--only NAME,...] [--marts] [--json]
+python benchmarks/queries.py [--documents 60000] [--warehouse FOLDER] [--only NAME,...] [--json]
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from dateline.warehouse.publish import publish
-from dateline.warehouse.query import mart_names, named_queries, run_sql
+from dateline.warehouse.query import named_queries, run_sql
 from dateline.warehouse.schema import STORAGE_VERSION, ensure_schema
 
 GOAL = 1.0  # Seconds.
@@ -53,7 +53,6 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=60_000)
     parser.add_argument("--warehouse", type=Path, help="folder to build the warehouse in, or with one to measure")
     parser.add_argument("--only", help="only these names, separated by commas")
-    parser.add_argument("--marts", action="store_true", help="count the rows of every mart too; they have no goal")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -62,8 +61,6 @@ def main() -> None:
         if not snapshot.is_file():
             snapshot = build(folder, options.documents)
         asked = {f"@{name}": f"@{name}" for name in named_queries()}
-        if options.marts:
-            asked |= {f"mart {name}": f"SELECT count(*) FROM (SELECT DISTINCT hash(m) FROM {name} AS m)" for name in mart_names()}  # noqa: S608 - ours.
         wanted = set(options.only.split(",")) if options.only else None
         found = {name: measure(snapshot, sql) for name, sql in asked.items() if not wanted or name.removeprefix("@") in wanted}
         sizes = run_sql(snapshot, "@counts").to_pylist()
