@@ -76,8 +76,8 @@ def _offset(found: Date, candidate: DateCandidate) -> int | None:
     if isinstance(zone, str):
         if found.date_from is None:
             return None  # Summer or winter time: without the day nobody knows.
-        shift = ZoneInfo(zone).utcoffset(found.date_from)
-        return None if shift is None else round(shift / timedelta(minutes=1))
+        east = ZoneInfo(zone).utcoffset(found.date_from)
+        return None if east is None else round(east / timedelta(minutes=1))
     return zone
 
 

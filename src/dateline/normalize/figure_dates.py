@@ -10,8 +10,10 @@ from datetime import timedelta
 
 from spacy.tokens import Doc
 
+from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_lexer import Pieces
 from dateline.model import Claim, Date
+from dateline.normalize.figure_modifiers import inherits
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_spots import (
     ClaimIndex,
@@ -19,6 +21,7 @@ from dateline.normalize.figure_spots import (
     Spot,
     claims_of,
     crossing,
+    dateline_end,
     gap,
     in_reach,
     is_bulletin,
@@ -44,7 +47,8 @@ def _verb_at(doc: Doc, char: int, starts: list[int]) -> int:
 
 
 def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
-    dates = [d for d in left_on(doc, "dates") if isinstance(d, Date) and not _in_dateline(pieces.text, d)]
+    opening = dateline_end(pieces.text)
+    dates = [d for d in left_on(doc, "dates") if isinstance(d, Date) and d.start >= opening]
     spots = [spot_of(pieces, d.start, d.end) for d in dates]
     dates = _periods(pieces, dates, spots)
     claims = ClaimIndex(claims_of(doc))
@@ -75,12 +79,39 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
             link.date = before
         if link.date is None and pieces.at(candidate.sentence_first) in {"they", "it"}:
             link.date = earlier.get((candidate.sentence - 1, "any")) if figure.kind in link_words("date_same_line") else None
+        if index and inherits(candidate, figures[index - 1].candidate):
+            link.date = links[index - 1].date  # "1,376 square kilometres (531 square miles)" is one amount.
         if link.date is not None:
             earlier[candidate.sentence, figure.kind] = earlier[candidate.sentence, "any"] = link.date
         if figure.kind in carries and link.date is not None:
             carried, carried_line = link.date, line
     _share_dates(pieces, figures, links)
     _subject_dates(pieces, figures, links)
+    _bulletin_dates(pieces, figures, links)
+
+
+def _bulletin_dates(pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
+    """Carry the period that a bulletin's opening reckons over to its issuer's other figures ("in its weekly bulletin ... over the past seven days").
+
+    "Since the start of the campaign" in a sentence opens another reckoning.
+    """
+    kinds, opening = link_words("date_same_line"), link_words("bulletin")
+    paragraph = pieces.text.find("\n\n")
+    period: Date | None = None
+    issuer: str | None = None
+    for figure, link in zip(figures, links, strict=True):
+        candidate = figure.candidate
+        if period is None:
+            told = pieces.lower[candidate.sentence_first : candidate.sentence_last]
+            opens = 0 <= candidate.start < paragraph and link.source_name is not None and not opening.isdisjoint(told)
+            if opens and link.date is not None and link.date.type == "DURATION":
+                period, issuer = link.date, link.source_name
+        elif link.date is None and link.source_name == issuer and figure.kind in kinds and not _since(pieces, candidate):
+            link.date = period
+
+
+def _since(pieces: Pieces, candidate: FigureCandidate) -> bool:
+    return "since" in pieces.lower[candidate.sentence_first : candidate.first]
 
 
 def _periods(pieces: Pieces, dates: list[Date], spots: Sequence[Spot]) -> list[Date]:
@@ -135,15 +166,6 @@ def _list_date(text: str, start: int, dates: list[Date]) -> Date | None:
     return next((date for date in dates if head[0] <= date.start < head[1]), None) if head is not None else None
 
 
-def _in_dateline(text: str, date: Date) -> bool:
-    """Return whether a date belongs to the dateline ("KYIV, Aug 13 - ...")."""
-    return (
-        date.start < 60
-        and re.match(r"\s*(?:\([^)\n]{1,40}\)\s*)?[-–—]", text[date.end : date.end + 50]) is not None
-        and "." not in text[: date.start]
-    )
-
-
 def _nearest_date(
     figure: FigureReading, others: Sequence[FigureReading], near: Sequence[tuple[Date, Spot, bool]], inside: Sequence[Claim]
 ) -> Date | None:
@@ -190,6 +212,8 @@ _DATE_REACH = 26.0
 
 def _taken_by_other(pieces: Pieces, others: Sequence[FigureReading], spot: Spot, first: int) -> float:
     """Return what it costs that a date before a number closes the phrase of another number ("594 captured since Aug. 6 and about 30,000 ...")."""
+    if pieces.lower[spot.last : spot.last + 2] == [",", "and"] and pieces.at(spot.first - 1) == "since":
+        return 30.0  # "has held no vote since 2016, and half its people are hungry": a clause of its own.
     owner = any(spot.first - 7 <= other.candidate.first < spot.first for other in others)
     if not owner or any(pieces.at(at) in {"including", ":", "of", "among", "with"} for at in range(spot.last, first)):
         return 0.0

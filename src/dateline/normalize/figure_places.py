@@ -11,7 +11,20 @@ from dateline.extract.figure_vetoes import Taken, taken
 from dateline.model import Claim, Entity, PlaceMention
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_scenes import held_place, holders, pointers
-from dateline.normalize.figure_spots import ClaimIndex, Links, Spot, claims_of, crossing, gap, in_reach, left_on, link_words, neighbours, spot_of
+from dateline.normalize.figure_spots import (
+    ClaimIndex,
+    Links,
+    Spot,
+    claims_of,
+    crossing,
+    dateline_end,
+    gap,
+    in_reach,
+    left_on,
+    link_words,
+    neighbours,
+    spot_of,
+)
 
 
 def _speakers(doc: Doc) -> Taken:
@@ -34,8 +47,12 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
     all_firsts = [spot.first for spot in everywhere]
     begins = set(firsts)
     tagged = doc.has_annotation("TAG")
+    opening = dateline_end(pieces.text)
     scenes = [
-        _is_scene(pieces, spot) and not _owns_place(pieces, spot, begins) and not (tagged and _describes(doc, pieces, mention, spot))
+        mention.start >= opening
+        and _is_scene(pieces, spot)
+        and not _owns_place(pieces, spot, begins)
+        and not (tagged and _describes(doc, pieces, mention, spot))
         for mention, spot in places
     ]
     for at in range(1, len(scenes)):
@@ -178,6 +195,8 @@ def _nearest_place(
             continue
         if any(_framed(claim, mention, figure) for claim in inside):
             continue
+        if any(other is not figure and _is_part(other) and 0 <= spot.first - other.candidate.right <= _BESIDE for other in others):
+            continue  # "31 civilians, 13 of them in Bahawalpur": the place is that of the part alone.
         nested = previous >= 0 and spot.first - previous <= 4  # "the Bucha district near Kyiv": the first is the scene, the second says where it is.
         previous = spot.last
         if spot.last <= figure.modifier.left:
@@ -191,6 +210,15 @@ def _nearest_place(
         if cost < limit and (best is None or cost < best[0]):
             best = (cost, mention)
     return best[1] if best is not None else None
+
+
+_BESIDE = 4  # Words between a part and its place: "13 of them in".
+
+
+def _is_part(figure: FigureReading) -> bool:
+    """Return whether a number counts a part of what was counted before it: "13 of them", "five over Crimea"."""
+    behind = figure.candidate.pieces.lower[figure.candidate.right : figure.candidate.right + 2]
+    return figure.unit is None and (figure.phrase.borrowed or behind in (["of", "them"], ["of", "whom"], ["of", "those"], ["of", "these"]))
 
 
 _STANDING = frozenset({"rate_or_share", "money", "population", "size", "other"})  # What is so wherever the next clause takes place.

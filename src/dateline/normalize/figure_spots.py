@@ -52,6 +52,15 @@ def claims_of(doc: Doc) -> list[Claim]:
 _ITEM = re.compile(r"(?m)^\s*(?:[-–—•*·▪]\s|\d{1,2}[.)]\s|[^\n:]{3,60}\b(?:direction|sector|axis|front|region)s?:)")
 
 
+_DATELINE = re.compile(r"\s*(?:[^\W\d_a-z]{3,}[^.\n]{0,60}?|[^.\n]{2,40}?\d[^.\n]{0,30}?)\s[-–—]{1,2}\s")
+
+
+def dateline_end(text: str) -> int:
+    """Return where the dateline of a text ends ("KYIV, Aug 13 (Desk) - "), 0 without one: it says where and when was written, not what happened."""
+    match = _DATELINE.match(text, 0, 100)
+    return match.end() if match else 0
+
+
 def is_bulletin(text: str) -> bool:
     """Return whether a text is a list of a staff's figures: three or more list items."""
     return len(_ITEM.findall(text, 0, 20000)) >= 3
