@@ -162,6 +162,9 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float) -> None:
         figure.kind = "size"  # The water fell by 3 metres: no distance between places.
     elif before is not None and before.kind == "troops" and figure.phrase.group == "vehicle" and figure.kind == "other":
         figure.kind = "troops"  # "an attack by 200 fighters with five tanks"
+    elif before is not None and before.kind == "territory" and figure.phrase.group == "settlement" and figure.kind == "other":
+        between = figure.candidate.pieces.lower[before.candidate.right : figure.modifier.left]
+        figure.kind = "territory" if between[-1:] == ["and"] and len(between) <= _LISTED else figure.kind  # "held 1,000 square km and 80 villages"
     elif before is not None and part_of_next(before, figure):
         figure.kind = _WHOLES.get(before.kind, figure.kind)
     elif before is not None and figure.change is not None and figure.kind == "other" and figure.phrase.group is None and figure.unit is None:
@@ -171,6 +174,7 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float) -> None:
 _TOLLED = frozenset({"kill", "injure", "missing"})
 _AUXILIARIES = word_set("analysis auxiliaries")
 _PARTS = frozenset({"including", "among", "included", "them", "whom", "which"})
+_LISTED = 4  # Words from a number to the next one that goes on its list, the unit counted in.
 _OWN = 5.0  # An event nearer than this speaks of the elliptic number itself.
 _BESIDE = 2.5  # The same for a part of what was counted before: "10 of them were killed".
 # "Shot down 58 of 70": of those intercepted, all had been launched; of those killed, the rest is not.

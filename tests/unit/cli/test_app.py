@@ -87,7 +87,7 @@ def test_init_makes_a_project_that_the_configuration_reads(here: Path) -> None:
 
     assert run_app(["init", "news"]) == 0
     settings = load_settings(here / "news" / "dateline.toml")
-    assert settings.sources == ("articles",)
+    assert settings.sources == (str(here / "news" / "articles"),)
     assert len(list((here / "news" / "articles").iterdir())) >= 8
     # A second init must not overwrite what somebody has edited.
     assert run_app(["init", "news"]) == 2
