@@ -87,7 +87,16 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
             carried, carried_line = link.date, line
     _share_dates(pieces, figures, links)
     _subject_dates(pieces, figures, links)
+    _night_dates(figures, links, _night_told(pieces.text, dates))
     _bulletin_dates(pieces, figures, links)
+
+
+def _night_dates(figures: Sequence[FigureReading], links: list[Links], night: Date | None) -> None:
+    """Give what was sent and shot down in the air the night that the report is about, where the text says no other time."""
+    kinds = link_words("night")
+    for figure, link in zip(figures, links, strict=True):
+        if night is not None and link.date is None and figure.kind in kinds:
+            link.date = night
 
 
 def _bulletin_dates(pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
@@ -121,6 +130,10 @@ def _periods(pieces: Pieces, dates: list[Date], spots: Sequence[Spot]) -> list[D
         first, second = dates[at], dates[at + 1]
         between = pieces.lower[spots[at].last : spots[at + 1].first]
         opened = pieces.at(spots[at].first - 1) in {"between", "from"}
+        if opened and between == ["and"] and _is_night(first, second):
+            night = f"{first.value[:10]}TNI"  # "Between Monday evening and Tuesday morning".
+            out[at], out[at + 1] = replace(first, value=night, date_to=second.date_to), replace(second, value=night, date_from=first.date_from)
+            continue
         if not opened or between not in (["and"], ["to"], ["until"], ["through"]) or "T" in first.value + second.value:
             continue
         if first.date_from is None or second.date_to is None or first.date_from >= second.date_to:
@@ -129,6 +142,19 @@ def _periods(pieces: Pieces, dates: list[Date], spots: Sequence[Spot]) -> list[D
         value = f"{first.date_from:%Y-%m-%d}/{last:%Y-%m-%d}"
         out[at], out[at + 1] = replace(first, value=value, date_to=second.date_to), replace(second, value=value, date_from=first.date_from)
     return out
+
+
+def _is_night(first: Date, second: Date) -> bool:
+    if first.date_from is None or second.date_from is None or not second.value.endswith("TMO"):
+        return False
+    return first.value.endswith(("TEV", "TNI")) and (second.date_from.date() - first.date_from.date()).days == 1
+
+
+def _night_told(text: str, dates: Sequence[Date]) -> Date | None:
+    """Return the night that a report is about: the only one of its opening paragraph."""
+    end = text.find("\n\n", dateline_end(text))
+    nights = {date.value: date for date in dates if date.value.endswith("TNI") and date.start < (end if end >= 0 else len(text))}
+    return next(iter(nights.values())) if len(nights) == 1 else None
 
 
 def _share_dates(pieces: Pieces, figures: Sequence[FigureReading], links: list[Links]) -> None:
