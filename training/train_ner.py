@@ -114,12 +114,20 @@ def main() -> None:
     args.add_argument("--texts", type=int, help="texts an epoch at most, for a trial run")
     args.add_argument("--no-lists", action="store_true", help="word-list columns of one row, which say nothing")
     args.add_argument("--unknown", type=float, help="share of words made unknown (default: ner.cfg)")
+    args.add_argument("--width", type=int, help="of the embedding and the CNN (default: ner.cfg, as the next two)")
+    args.add_argument("--depth", type=int, help="layers of the CNN")
+    args.add_argument("--rows", type=float, default=1.0, help="share of the embedding rows of ner.cfg, word lists apart")
+    args.add_argument("--weights", type=Path, help="weights of embedding and CNN to begin with (pretrain.py)")
     opt = args.parse_args()
     rng = random.Random(opt.seed)
     fix_random_seed(opt.seed)
 
     config = Config().from_disk(Path(__file__).parent / "ner.cfg")
-    embed = config["components"]["ner"]["model"]["tok2vec"]["embed"]
+    network = config["components"]["ner"]["model"]["tok2vec"]
+    embed, encode = network["embed"], network["encode"]
+    embed["width"] = encode["width"] = opt.width or encode["width"]
+    encode["depth"] = opt.depth or encode["depth"]
+    embed["rows"] = [int(count * opt.rows) for count in embed["rows"]]
     if opt.no_lists:
         embed["name_rows"] = [1 for _ in embed["name_rows"]]
     if opt.unknown is not None:
@@ -155,6 +163,8 @@ def main() -> None:
         for label in LABELS:
             nlp.get_pipe("ner").add_label(label)
         nlp.initialize(lambda: sample)
+        if opt.weights:
+            nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(opt.weights.read_bytes())
     data = scoring.sets(opt.corpora)
     done = 0
     for number in range(opt.epochs):
@@ -181,7 +191,7 @@ def main() -> None:
             scores = scoring.score(nlp, data)
             print(f"epoch {number} steps {done} words {seen} cpu {took:.0f}s {seen / took:.0f} w/s loss {loss['ner']:.0f} {scores}", flush=True)
             nlp.to_disk(opt.out)
-            (opt.out / "scores.json").write_text(json.dumps(scores))
+    (opt.out / "scores.json").write_text(json.dumps(scores))
 
 
 if __name__ == "__main__":
