@@ -1,6 +1,6 @@
 """Runs that die: `python killed_run.py INPUT...` reads "MOMENT<tab>WAREHOUSE" lines and answers each with the exit status of a run.
 
-Each run is a process of its own, forked from this one so that the imports (ten CPU seconds) are made once; it kills itself with SIGKILL at its moment.
+Each run is a process of its own, forked from this one so that the imports (ten CPU seconds) are made once; it kills itself at its moment.
 The moments are set from outside, by wrapping functions of the run, so that the code under test knows nothing of them. MOMENT "never" is an
 undisturbed run.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -20,8 +21,22 @@ Rows = dict[str, list[tuple[object, ...]]]
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
 
-def run(warehouse: Path, moment: str = "never") -> int:
-    return subprocess.run([sys.executable, DRIVER, warehouse, moment, ARTICLES], timeout=300, check=False).returncode
+Runner = Callable[..., int]
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Runner]:
+    """Return a function that runs into a warehouse, killed at a moment or not, and gives the exit status."""
+    with subprocess.Popen([sys.executable, DRIVER, ARTICLES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as driver:
+        assert driver.stdin is not None and driver.stdout is not None
+        ask, answers = driver.stdin, driver.stdout
+
+        def ask_for(warehouse: Path, moment: str = "never") -> int:
+            print(f"{moment}\t{warehouse}", file=ask, flush=True)
+            return int(answers.readline())
+
+        yield ask_for
+        ask.close()
 
 
 def contents(warehouse: Path) -> Rows:
@@ -36,7 +51,7 @@ def contents(warehouse: Path) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
+def undisturbed(run: Runner, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
     warehouse = tmp_path_factory.mktemp("undisturbed")
     assert run(warehouse) == 0
     return warehouse, contents(warehouse)
@@ -46,14 +61,14 @@ def test_the_undisturbed_run_has_facts_of_every_kind(undisturbed: tuple[Path, Ro
     assert not [table for table in TABLES if not undisturbed[1][table]]
 
 
-def test_running_twice_adds_nothing(undisturbed: tuple[Path, Rows]) -> None:
+def test_running_twice_adds_nothing(run: Runner, undisturbed: tuple[Path, Rows]) -> None:
     warehouse, rows = undisturbed
     assert run(warehouse) == 0
     assert contents(warehouse) == rows
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_killed_run_is_made_good_by_the_next(moment: str, undisturbed: tuple[Path, Rows], tmp_path: Path) -> None:
+def test_a_killed_run_is_made_good_by_the_next(moment: str, run: Runner, undisturbed: tuple[Path, Rows], tmp_path: Path) -> None:
     assert run(tmp_path, moment) == -9
     assert run(tmp_path) == 0
     assert contents(tmp_path) == undisturbed[1]

@@ -16,8 +16,8 @@ def command(
 ) -> None:
     """Run the ingest flow over the configured sources on a schedule until stopped (Ctrl-C).
 
-    Runs and artifacts are kept by a Prefect server: the one that PREFECT_API_URL names, else one that is started here (at Prefect's own port, 4200, or
-    PREFECT_SERVER_API_PORT) and stopped at the end. To look at its pages start `prefect server start` first. For a work pool with workers use
+    Runs and artifacts are kept by a Prefect server: the one that PREFECT_API_URL names, else one that is started here (at Prefect's own port, 4200,
+    or PREFECT_SERVER_API_PORT) and stopped at the end. To look at its pages start `prefect server start` first. For a work pool with workers use
     prefect.yaml.
 
     Examples:

@@ -1,4 +1,4 @@
-"""When figures hold that name no date of their own: a bulletin's period, the night of a report; and whose a part's place is. Over the shipped pipeline."""
+"""When figures hold that name no date of their own: a bulletin's period, the night of a report; whose a part's place is. Over the whole pipeline."""
 
 from __future__ import annotations
 
