@@ -3,7 +3,7 @@
 The recognizer is trained anew for a short time (the same texts an epoch and the same seed for all) with everything, then with one thing left out or
 changed: the size of the network, the length of the training, weights pretrained on raw news. Another seed says how much chance does.
 What stands behind the network is left out of the shipped pipeline instead. WORK_DIR is that of make.py: silver.jsonl must lie there.
-Differences under a point mean little after so short a training.
+Differences under three points mean little after so short a training.
 """
 
 import argparse
