@@ -205,8 +205,11 @@ def _between(pieces: Pieces, left: int, first: int) -> bool:
 def _steps(pieces: Pieces, amount: Amount, first: int) -> bool:
     """Return whether a verb of change has an amount of money for its difference, and an end point behind "to"."""
     signed = amount.left < amount.first or amount.right > amount.last
-    return signed and amount.left - 1 >= first and change_words().get(pieces.at(amount.left - 1), ("", ""))[1] == "verb" and bool(
-        amount.unit is not None and amount.unit.dimension == "money" and (pieces.numeric[amount.right + 1] is False)
+    return (
+        signed
+        and amount.left - 1 >= first
+        and change_words().get(pieces.at(amount.left - 1), ("", ""))[1] == "verb"
+        and bool(amount.unit is not None and amount.unit.dimension == "money" and (pieces.numeric[amount.right + 1] is False))
     )
 
 
