@@ -72,6 +72,8 @@ def change_of(candidate: FigureCandidate, left: int) -> Change | None:
     after = pieces.at(candidate.right)
     if measured and after in {"higher", "lower", "up", "down"} and pieces.at(candidate.right + 1) != "to":
         return Change(words[after][0], "change_by")
+    if candidate.unit is not None and after == "more" and pieces.at(candidate.right + 1) not in {"than", "or"}:
+        return Change("up", "change_by")  # "40 square kilometres more had been taken": what was added, not the whole.
     noun = _noun_after(pieces, candidate)
     if noun is not None:
         return Change(_NOUN_TREND.get(noun, "down"), "change_noun")

@@ -64,3 +64,9 @@ def test_settlements_that_somebody_holds_are_territory() -> None:
         "The army said that it held about 1,000 square kilometres and over 74 villages.",
     ):
         assert read(text)["74"].kind == "territory", text
+
+
+def test_what_was_added_is_not_the_whole() -> None:
+    found = read("The army said that 40 square kilometres more had been taken. It holds 900 square kilometres, more than in May.")
+    assert (found["40"].trend, found["40"].kind) == ("up", "territory")
+    assert found["900"].trend is None
