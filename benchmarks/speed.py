@@ -30,6 +30,7 @@ from dateline.model import Article, Facts
 from dateline.nlp.load import load_nlp
 from dateline.nlp.version import extractor_version
 from dateline.read.sources import read_inputs
+from dateline.warehouse.copies import fold_copies
 from dateline.warehouse.load import load_batch
 from dateline.warehouse.rows import combine, rows_of
 from dateline.warehouse.stage import discard, write_batch
@@ -96,6 +97,7 @@ def nothing_new(articles: list[Article], warehouse: Path) -> float:
             write_batch(folder, combine(rows))
             load_batch(run.con, folder)
             discard(folder)
+        fold_copies(run.con)  # As the run that read them did.
     began = time.perf_counter()
     with Run(settings, inputs=["speed"]) as run:
         take_plainly(run, run.batches(iter(articles)))

@@ -20,6 +20,7 @@ from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_sour
 from dateline.extract.claim_voices import can_speak
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly"})
+ANYBODY = frozenset({"anyone", "anybody", "whoever"})
 SPEECH = frozenset({"clause", "quote"})
 # Verbs so plain that whatever follows them is said, whatever the parser made of it.
 PLAIN = frozenset({"say", "claim", "tell", "write", "report", "add", "state", "announce", "warn", "note", "argue", "estimate"})
@@ -37,6 +38,10 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
         return None  # "citing the ministry" adds a speaker to what another cue attributes.
     if sense.lemma in PLAIN and any(c.dep_ == "compound:prt" for c in verb.children):
         return None  # "adds up", "wrote off": other verbs.
+    if verb.ent_type_ and verb.text[:1].isupper():
+        return None  # "The United States": half a name.
+    if _is_for_anybody(verb):
+        return None  # "Anyone wanting to borrow": nobody in particular, who has said nothing.
     passive = is_passive(verb)
     speaks = bool(sense.claims & SPEECH)
     source = find_source(lay, verb, speaks=speaks and not passive)
@@ -69,6 +74,11 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
     return candidate(
         lay, verb, sense, content, source, stance=stance or (negated and sense.mode != "denied") or _to_infinitive(verb), negated=negated
     )
+
+
+def _is_for_anybody(verb: Token) -> bool:
+    who = verb.head if verb.dep_.startswith("acl") else next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
+    return who is not None and who.lower_ in ANYBODY
 
 
 def _is_finite(verb: Token) -> bool:

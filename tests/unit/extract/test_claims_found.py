@@ -216,3 +216,8 @@ def test_circumstances_prizes_and_nobody_are_no_claims(text: str) -> None:
 def test_a_finished_quotation_belongs_to_the_sentence_before() -> None:
     found = claims('The note spoke of a "talk of peace." The two capitals say they are not planning to attack.')
     assert ("The two capitals", "say", "they are not planning to attack") in found
+
+
+@pytest.mark.parametrize("text", ["The firm helps anyone wanting to borrow 25,000 pounds.", "The city is in the United States and has 40 bridges."])
+def test_nobody_in_particular_and_halves_of_names_say_nothing(text: str) -> None:
+    assert not claims(text)
