@@ -34,10 +34,11 @@ scored; the syntax was chosen by the treebanks' development parts. Half of re3d 
 TREEBANKS = """`python benchmarks/treebank.py FILE.conllu`: whole documents as running text, own tokens and sentences. In "paragraphs" a blank line
 stands at every `# newpar`, as UD defines raw text and as articles look; in "joined" all sentences are joined by blanks, headings and items too.
 """
-SPEED = """Speed in CPU time on one core of two that some seven processes shared (`training/card.py --measure`; the median over slices of 12 PolNeAR
+SPEED = """Speed in CPU time on one of two cores with nothing else to do (`training/card.py --measure`; the median over slices of 12 PolNeAR
 articles, in brackets the best slice): {all} ({best_all}) words/s for everything, {names} ({best_names}) for tokenizer, recognizer and name rules
 alone (`load_base(syntax=False)`); loaded in {load} s. The networks multiply by numpy where it has one thread (OPENBLAS_NUM_THREADS=1, which importing
-`dateline.nlp` sets), and take eight texts at once: with more, their matrices leave the cache. That, or thinc's BLIS, halves their speed."""
+`dateline.nlp` sets), and take eight texts at once: with more, their matrices leave the cache. That, or thinc's BLIS, halves their speed.
+On Voice of America news cut into articles of 400 words the same day: 8,000 to 9,200 and 14,300 to 17,400 words/s; machines differ by as much."""
 LEVERS = """## What each lever is worth
 
 `python training/ablate.py CORPORA_DIR WORK_DIR MEASURED.json`: strict F1 with one thing left out or changed. Above, the network alone after a short
