@@ -7,9 +7,7 @@ Every cycle is a process of its own, as a schedule starts it (without Prefect, w
 and loads what is new. Between cycles the site publishes and edits; while it is asked, it answers some requests with 429 or 500 or not at all; some
 cycles are killed with SIGKILL at a random moment. Two calm cycles end it. Then, per article and revision that the site served with a 200, exactly one
 row must be there; copies are compared with those that the site made; the memory of the cycles' processes must not grow. What the server sent but the
-reader, killed or out of patience, did not take in whole (it is not in raw/) is counted apart: nobody can keep that.
-
-Texts are made from seeds/articles: sentences chosen, places and numbers changed, so that no two originals are alike, and copies are edited lightly.
+reader, killed or out of patience, did not take in whole (it is not in raw/) is counted apart: nobody can keep that. The site is in soak_site.py.
 """
 
 from __future__ import annotations
@@ -17,177 +15,20 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import random
 import re
 import resource
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-from hashlib import blake2b
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import combinations
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import duckdb
 
-ROOT = Path(__file__).parents[1]
-_SYLLABLES = "ka lo ri mun tes var dol bri san eck ole nip gor tar vis hul".split()
-
-
-@dataclass
-class Piece:
-    """An article of the site: where it stands, what it says now, and every text that a reader has been given."""
-
-    path: str
-    title: str
-    text: str
-    published: datetime
-    group: int
-    served: set[str] = field(default_factory=set)
-
-
-class Site:
-    """The site: feeds of articles, some of them copies of others, behind a server with bad days."""
-
-    def __init__(self, feeds: int, articles: int, cycles: int, seed: int) -> None:
-        self.chance = random.Random(seed)
-        self.sentences = _sentences()
-        self.feeds: list[list[Piece]] = [[] for _ in range(feeds)]
-        self.pieces: dict[str, Piece] = {}
-        self.bad = False
-        self.guard = threading.Lock()
-        self.each = -(-articles // cycles)
-        self.left = articles
-        self.errors = 0
-
-    def publish(self, cycle: int) -> None:
-        """Publish the articles of a cycle: nine in ten new ones, the others copies of an earlier one under another outlet's name; edit some."""
-        with self.guard:
-            before = list(self.pieces.values())
-            for piece in self.chance.sample(before, len(before) // 20):
-                piece.text += f" Later that day officials counted {self.chance.randrange(3, 999)} more cases in {self._town()}."
-            for number in range(min(self.each, self.left)):
-                feed = self.chance.randrange(len(self.feeds))
-                path = f"/{feed}/{cycle}-{number}"
-                if before and self.chance.random() < 0.1:
-                    first = self.chance.choice([piece for piece in before if piece.group == before[piece.group].group] or before)
-                    text, group, title = self._edited(first.text), first.group, first.title
-                else:
-                    text, group, title = self._told(), len(self.pieces), f"Report {cycle}-{number} from {self._town()}"
-                when = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2) + timedelta(seconds=len(self.pieces))
-                piece = Piece(path, title, text, when, group)
-                self.pieces[path] = piece
-                self.feeds[feed].append(piece)
-                before.append(piece)
-                self.left -= 1
-
-    def _town(self) -> str:
-        return "".join(self.chance.choice(_SYLLABLES) for _ in range(3)).capitalize()
-
-    def _told(self) -> str:
-        town, other = self._town(), self._town()
-        out = []
-        for sentence in self.chance.sample(self.sentences, 9):
-            out.append(re.sub(r"\d+", lambda _: str(self.chance.randrange(2, 900)), sentence))
-            out.append(
-                f"In {town} {self.chance.randrange(2, 90)} people were moved to {other}, said {self._town()} {self._town()}, who speaks for the town."
-            )
-        return " ".join(out)
-
-    def _edited(self, text: str) -> str:
-        """Return a text as another outlet prints it: another agency line, and the last sentence gone."""
-        sentences = re.split(r"(?<=\.) ", text)
-        return " ".join([*sentences[:-1], "The agency contributed to this report."])
-
-    def feed(self, number: int, base: str) -> bytes:
-        """Return a feed: its last forty articles."""
-        items = "".join(
-            f"<item><title>{escape(p.title)}</title><link>{base}{p.path}</link><guid>{p.path}</guid><pubDate>{format_datetime(p.published)}</pubDate></item>"
-            for p in self.feeds[number][-40:]
-        )
-        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Outlet {number}</title>{items}</channel></rss>'.encode()
-
-    def page(self, piece: Piece) -> bytes:
-        """Return the page of an article."""
-        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in re.split(r"(?<=\.) ", piece.text))
-        return (
-            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(piece.title)}</title>'
-            f'<meta property="article:published_time" content="{piece.published.isoformat()}"></head>'
-            f"<body><nav>Home</nav><article><h1>{escape(piece.title)}</h1>{paragraphs}</article></body></html>"
-        ).encode()
-
-
-def _sentences() -> list[str]:
-    found = []
-    for path in sorted((ROOT / "seeds" / "articles").glob("2*.md")):
-        body = path.read_text(encoding="utf-8").split("---", 2)[-1]
-        found += [s.strip() for s in re.split(r"(?<=[.])\s+", " ".join(body.split())) if 60 < len(s) < 250 and '"' not in s]
-    return found
-
-
-def serve(site: Site) -> ThreadingHTTPServer:
-    """Return the running server."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-        def reply(self, status: int, body: bytes, kind: str, tag: str = "") -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            if tag:
-                self.send_header("ETag", tag)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def do_GET(self) -> None:
-            if self.path == "/robots.txt":
-                self.reply(404, b"", "text/plain")
-                return
-            if site.bad and (luck := random.random()) < 0.1:
-                site.errors += 1
-                if luck < 0.02:
-                    time.sleep(6.0)  # Longer than the reader waits.
-                    self.close_connection = True
-                else:
-                    self.reply(429 if luck < 0.05 else 500, b"no", "text/plain")
-                return
-            with site.guard:
-                piece = site.pieces.get(self.path)
-                number = int(self.path[5:]) if self.path.startswith("/feed") else None
-                body = site.page(piece) if piece else site.feed(number, url) if number is not None else b""
-            if not body:
-                self.reply(404, b"", "text/plain")
-                return
-            tag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
-            if self.headers.get("If-None-Match") == tag:
-                self.reply(304, b"", "text/html", tag)
-                return
-            self.reply(200, body, "text/html; charset=utf-8" if piece else "application/rss+xml", tag)
-            if piece:
-                piece.served.add(body.decode())
-
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def handle_error(self, request: object, client_address: object) -> None:
-            """Say nothing of readers that hang up: killed ones do."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    url = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    return server
+from soak_site import Site, serve
 
 
 def cycle(warehouse: Path, sources: list[str]) -> None:
