@@ -65,6 +65,7 @@ def predict(doc: Doc) -> list[Record]:
         if _from_to(reading, following):
             assert following is not None
             trend = following.change.trend if following.change and following.unit is not None and following.unit.dimension == "money" else None
+            reading.concept = tuple(dict.fromkeys((*following.concept, *reading.concept)))
             out.append(
                 _record(doc, reading, value=[reading.candidate.low, following.candidate.low], change=trend or "=", end=following.candidate.end)
             )
@@ -214,7 +215,7 @@ def _concept(doc: Doc, reading: FigureReading) -> list[str]:
         seen.update(range(first, last + 1))
         word = "".join(doc[i].text for i in range(first, last + 1))
         if word.lower() not in _DROPPED and word[0].isalnum():
-            words.append(word)
+            words.append(word.replace(".", "") if word.count(".") > 1 else word)  # "U.S." is "US".
     return words or ["-"]
 
 

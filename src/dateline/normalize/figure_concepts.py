@@ -13,19 +13,22 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from dateline.extract.figure_words import word_set
-from dateline.normalize.figure_concept_order import measured_noun, noun_before_verb, own_subject, served_noun
+from dateline.normalize.figure_concept_climb import ATTRIBUTES, answers, antecedent, owner_of, subject_of
+from dateline.normalize.figure_concept_order import (
+    aged_noun,
+    holder_before,
+    measured_noun,
+    noun_before_verb,
+    noun_beside,
+    noun_of_measures,
+    own_subject,
+    place_of_existence,
+    served_noun,
+)
 from dateline.normalize.figure_noun_words import NOUNS, noun_words
 from dateline.normalize.figure_nouns import lemma_of
 from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_tokens import Reading
-
-_LIGHT = frozenset("total sum amount maximum minimum average cost price".split()) - {"cost", "price"}
-
-_CLIMB = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "advmod", "dep", "list", "acl", "obl", "obj", "obl:unmarked", "amod", "orphan"})
-
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
-
-_TARGETS = frozenset({"for", "to", "from", "on", "of", "in", "at", "by", "into", "with"})
 
 
 def find_concepts(reading: Reading, figures: Sequence[FigureReading]) -> None:
@@ -67,7 +70,12 @@ def _converts(figure: FigureReading, before: FigureReading) -> bool:
         return False
     gap = pieces.lower[before.candidate.right : figure.modifier.left]
     same = figure.unit is not None and before.unit is not None and figure.unit.dimension == before.unit.dimension
+    if gap[-2:] == [",", "or"] and len(gap) <= _RESTATED and figure.unit is not None and before.unit is not None and before.change is None:
+        return True  # "60% of its value, or more than $30 billion"
     return same and (gap[:1] in (["("], ["["]) or gap in ([",", "or"], ["to"], ["from"])) and len(gap) <= 4
+
+
+_RESTATED = 7  # Words from an amount to another of the same thing, what it is a share of counted in.
 
 
 def _top(doc: Doc, tokens: Sequence[int]) -> Token:
@@ -98,38 +106,66 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     while top.head.i in group and top.head.i != top.i:
         top = top.head
     skip = taken | group
+    aged = aged_noun(doc, figure, own, skip)
+    if aged is not None:
+        figure.about = lemma_of(aged.text)
+        return noun_words(aged, skip)
     part = _complement(top, "of", skip) if not counted else None
     if part is not None:
         figure.about = lemma_of(part.text)
         return _with_subject(part, top, skip)
+    listed = noun_of_measures(doc, own, skip) if figure.unit is not None else None
+    if listed is not None:
+        figure.about = lemma_of(listed.text)
+        return noun_words(listed, skip)
     measured = measured_noun(doc, figure, skip)
     if measured is not None:
         figure.about = lemma_of(measured.text)
         described = [min(own) - 1] if min(own) and doc[min(own) - 1].tag_ == "JJ" else []  # "a sharp 3 percent drop"
         return tuple(dict.fromkeys((*described, *_with_subject(measured, measured, skip))))
-    owner = _owner(top, skip, group)
+    holder = holder_before(doc, min(own), skip, "with" if counted else "worth")
+    if holder is not None:
+        figure.about = lemma_of(holder.text)
+        return noun_words(holder, skip)
+    beside = noun_beside(doc, figure, min(own), skip)
+    if beside is not None:
+        figure.about = lemma_of(beside.text)
+        return noun_words(beside, skip)
+    owner = owner_of(top, skip, group)
     owner = noun_before_verb(doc, min(own), skip) if owner is None else own_subject(doc, owner, min(own), skip) or owner
     if owner is None:
-        return _beside_amount(doc, figure, skip)
+        there = place_of_existence(doc, figure, own, skip) if counted else served_noun(doc, figure, own, skip)
+        return noun_words(there, skip) if there is not None else _beside_amount(doc, figure, skip)
     if owner.tag_ not in NOUNS:
         return (owner.i,)
     owner = _whole(owner, skip)
+    if _is_said_of(owner, top):
+        named = subject_of(owner)
+        owner = _whole(named, skip) if named is not None and answers(named, skip) else owner
     moved = _moved(figure, top, skip)
     if moved is not None and moved.i != owner.i:
         figure.about = lemma_of(moved.text)
         return tuple(sorted({*noun_words(moved, skip), *noun_words(owner, skip)}))
     figure.about = lemma_of(owner.text)
-    words = _with_subject(owner, owner, skip) if top.dep_ in _ATTRIBUTES else noun_words(owner, skip)
+    words = _with_subject(owner, owner, skip) if top.dep_ in ATTRIBUTES else noun_words(owner, skip)
     served = served_noun(doc, figure, own, skip)
     return tuple(dict.fromkeys((*noun_words(served, skip), *words))) if served is not None and served.i not in words else words
 
 
 def _moved(figure: FigureReading, top: Token, skip: frozenset[int]) -> Token | None:
-    """Return what somebody moves by an amount: the object in "the bank cut its forecast to 3%"."""
-    if figure.change is None or not top.dep_.startswith("obl") or top.head.i > top.i:
+    """Return what somebody moves by an amount or does to what is counted: "the bank cut its forecast to 3%", "put a duty on 50 products"."""
+    if not top.dep_.startswith("obl") or top.head.i > top.i:
         return None
-    found = next((child for child in top.head.children if child.dep_ == "obj" and child.i < top.i and _answers(child, skip)), None)
+    if figure.change is None and not any(child.lower_ == "on" for child in top.children if child.dep_ == "case"):
+        return None
+    found = next((child for child in top.head.children if child.dep_ == "obj" and child.i < top.i and answers(child, skip)), None)
     return _whole(found, skip) if found is not None else None
+
+
+def _is_said_of(owner: Token, top: Token) -> bool:
+    """Return whether a noun is what its subject is said to be, and the figure completes it ("the bay is the port for 60 fishermen")."""
+    completes = top.head.i == owner.i and top.dep_ == "nmod" and top.i > owner.i
+    return completes and any(child.dep_ == "cop" for child in owner.children)
 
 
 def _beside_amount(doc: Doc, figure: FigureReading, skip: frozenset[int]) -> tuple[int, ...]:
@@ -148,19 +184,25 @@ def _whole(noun: Token, skip: frozenset[int]) -> Token:
 
 def _with_subject(noun: Token, attached: Token, skip: frozenset[int]) -> tuple[int, ...]:
     """Return a noun phrase and whose it is said to be: the subject of the verb that it belongs to ("lost 60% of its market cap")."""
-    words = noun_words(_whole(noun, skip), skip)
+    whole = _whole(noun, skip)
+    words = noun_words(whole, skip)
+    holder = holder_before(whole.doc, min(words, default=whole.i), skip)
+    if holder is not None:
+        return tuple(dict.fromkeys((*words, *noun_words(holder, skip))))  # "brothers with a net worth of $2bn"
     verb = attached
-    while verb.dep_ in _ATTRIBUTES and verb.head.i != verb.i:
+    while verb.dep_ in ATTRIBUTES and verb.head.i != verb.i:
         verb = verb.head
     if verb.dep_ not in {"obj", "obl", "obl:unmarked", "xcomp", "obl:agent"} or verb.head.i == verb.i:
         return words
     governor = verb.head
-    owner = _subject(governor)
+    owner = subject_of(governor)
     if owner is None and governor.dep_ in {"advcl", "xcomp", "conj"}:
-        owner = _subject(governor.head)
+        owner = subject_of(governor.head)
     if owner is None and governor.dep_ in {"conj", "acl", "parataxis"} and governor.head.i < governor.i:
         owner = governor.head  # "Frankel, an investor, acquired ..." with the verb hung on the name.
-    if owner is None or owner.i in words or not _answers(owner, skip):
+    if owner is not None and owner.tag_ in {"WDT", "WP"} and governor.dep_.startswith("acl"):
+        owner = antecedent(governor, skip)
+    if owner is None or owner.i in words or not answers(owner, skip):
         return words
     return tuple(dict.fromkeys((*words, *noun_words(owner, skip))))
 
@@ -186,90 +228,6 @@ def _complement(token: Token, word: str, skip: frozenset[int]) -> Token | None:
             and any(c.lower_ == word for c in child.children if c.dep_ == "case")
         ):
             return child if child.tag_ in NOUNS else None
-    return None
-
-
-def _owner(top: Token, skip: frozenset[int], own: set[int]) -> Token | None:
-    """Return the word that a figure is about, climbing from its highest word."""
-    for _ in range(8):
-        head, dep = top.head, top.dep_
-        if head.i == top.i:
-            subject = _subject(top)
-            return subject if subject is not None and _answers(subject, skip) else None
-        if dep == "conj" and head.i in skip:
-            top = head
-            continue
-        if dep in _SUBJECTS:
-            return _object(head, skip)
-        if head.tag_ in NOUNS and (dep in _ATTRIBUTES or not _is_predicate(head)):
-            if head.lower_ in _LIGHT or head.i in skip:
-                top = head
-                continue
-            return head
-        return _from_verb(head, top, skip)
-    return None
-
-
-_ATTRIBUTES = frozenset({"nmod", "compound", "amod", "nummod", "appos", "nmod:poss", "nmod:unmarked", "nmod:desc"})
-
-
-def _is_predicate(noun: Token) -> bool:
-    """Return whether a noun is what something is said to be ("have been on a tear")."""
-    return any(child.dep_ == "cop" for child in noun.children)
-
-
-def _from_verb(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
-    """Return the subject of the verb that governs a figure; without a noun there, what else it is said of."""
-    at = verb
-    for _ in range(6):
-        subject = _subject(at)
-        if subject is not None and _answers(subject, skip):
-            return subject
-        if subject is not None and subject.lower_ in {"that", "which", "who"} and at.dep_.startswith("acl"):
-            return at.head if at.head.i not in skip else None
-        if subject is not None and subject.lower_ in {"it", "they", "he", "she"} and at.dep_ in {"ccomp", "advcl"}:
-            # "The company said it has ...": the speaker.
-            outer = _subject(at.head)
-            return outer if outer is not None and _answers(outer, skip) else _target(verb, top, skip)
-        if subject is not None and subject.tag_ in {"PRP", "EX", "DT", "WP"}:
-            break
-        if at.dep_.startswith("acl") and at.head.i in skip and at.head.head.i != at.head.i:
-            at = at.head  # "up 57% after plummeting 65%": on from the other amount.
-            continue
-        if at.dep_.startswith("acl") and at.head.tag_ in NOUNS and not _is_predicate(at.head):
-            return at.head
-        if at.dep_ not in _CLIMB or at.head.i == at.i:
-            break
-        if at.head.tag_ in NOUNS and at.head.i not in skip and at.dep_ != "conj" and not _is_predicate(at.head):
-            return at.head
-        at = at.head
-    return _target(verb, top, skip)
-
-
-def _subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-
-
-def _answers(token: Token, skip: frozenset[int]) -> bool:
-    return token.tag_ in NOUNS and token.i not in skip
-
-
-def _object(verb: Token, skip: frozenset[int]) -> Token | None:
-    """Return the object of a verb: what those counted do it to ("14 players left the club")."""
-    for child in verb.children:
-        particle = child.dep_ == "obl" and any(c.tag_ == "RP" for c in child.children)  # "finish off the plan"
-        if (child.dep_ == "obj" or particle) and child.i > verb.i and _answers(child, skip):
-            return child
-    return None
-
-
-def _target(verb: Token, top: Token, skip: frozenset[int]) -> Token | None:
-    """Return what money is paid for, what is made longer: "paid $35,538 for a system"."""
-    for child in verb.children:
-        if child.i == top.i or not _answers(child, skip):
-            continue
-        if child.dep_ == "obj" or (child.dep_ == "obl" and child.i > verb.i and any(c.lower_ in {"for", "to", "from"} for c in child.children)):
-            return child
     return None
 
 
