@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.errors import UsageError
+from dateline.normalize.entity_decisions import FILE as DECISIONS
 from dateline.read.settings import ReadSettings
 
 CONFIG_NAME = "dateline.toml"
@@ -28,6 +29,7 @@ class Settings:
         cron: When `dateline schedule` runs the ingest flow.
         keep_raw_days: Days for which fetched bytes are kept, so that reading can be redone; 0 keeps them for good.
         keep_log_days: Days for which quality results are kept; 0 keeps them for good.
+        entity_decisions: What `dateline entities merge` and `split` wrote; beside dateline.toml where there is one.
         webhook: URL that gets a JSON message when a run fails or the quality gate stops it.
         read: Limits and manners of reading (see read/settings.py).
     """
@@ -40,6 +42,7 @@ class Settings:
     cron: str = "*/15 * * * *"
     keep_raw_days: int = 0
     keep_log_days: int = 400
+    entity_decisions: Path = Path(DECISIONS)
     webhook: str | None = None
     read: ReadSettings = field(default_factory=ReadSettings)
 
@@ -117,6 +120,7 @@ def _from_table(table: Mapping[str, Any], path: Path | None) -> dict[str, Any]:
     base = path.parent if path else Path()
     if "warehouse" in out:
         out["warehouse"] = base / out["warehouse"]
+    out["entity_decisions"] = base / out.get("entity_decisions", DECISIONS)
     if "sources" in out:
         out["sources"] = tuple(source if "://" in source else str(base / source) for source in out["sources"])
     return out

@@ -34,6 +34,18 @@ def test_a_path_in_the_file_is_relative_to_the_file(folder: Path) -> None:
     assert settings.sources == ("sub/articles", "/news/*.html", "https://a.example/feed")
 
 
+def test_decisions_lie_beside_the_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATELINE_ENTITY_DECISIONS", raising=False)
+    assert load_settings().entity_decisions == Path("entity_decisions.csv")
+    (folder / "sub").mkdir()
+    (folder / "sub" / "my.toml").write_text("workers = 1\n")
+    assert load_settings(Path("sub/my.toml")).entity_decisions == Path("sub/entity_decisions.csv")
+    (folder / "sub" / "my.toml").write_text('entity_decisions = "who/is_who.csv"\n')
+    assert load_settings(Path("sub/my.toml")).entity_decisions == Path("sub/who/is_who.csv")
+    monkeypatch.setenv("DATELINE_ENTITY_DECISIONS", "/elsewhere.csv")
+    assert load_settings(Path("sub/my.toml")).entity_decisions == Path("/elsewhere.csv")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="Canonical entities: list them, and decide what is one and what is two.\n\n"
-    "Decisions are kept in entity_decisions.csv of the working folder, or where the variable DATELINE_ENTITY_DECISIONS points; "
-    "every extraction keeps to them, `dateline reprocess` too.",
+    "Decisions are kept in entity_decisions.csv beside dateline.toml (or where its key entity_decisions or the variable "
+    "DATELINE_ENTITY_DECISIONS points); every extraction keeps to them, `dateline reprocess` too.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -25,8 +25,9 @@ app = typer.Typer(
 
 _TYPE = Annotated[str, typer.Option("--type", "-t", help="PERSON, ORG, GPE, LOC, FAC, NORP, EVENT or WEAPON.")]
 _FILE = Annotated[
-    Path | None, typer.Option("--decisions", help="File of decisions (default: DATELINE_ENTITY_DECISIONS, else entity_decisions.csv here).")
+    Path | None, typer.Option("--decisions", help="File of decisions (default: that of the settings, entity_decisions.csv beside dateline.toml).")
 ]
+_CONFIG = Annotated[Path | None, typer.Option("--config", help="Configuration file (default: dateline.toml here).")]
 _JSON = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _NOTE = Annotated[str, typer.Option(help="Why; kept with the decision.")]
 _QUERY = """
@@ -44,7 +45,7 @@ def list_entities(
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 50,
     as_json: _JSON = False,
     warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
-    config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
+    config: _CONFIG = None,
 ) -> None:
     """Show the entities of the published snapshot, most mentioned first, with all their spellings.
 
@@ -71,6 +72,7 @@ def merge(
     type: _TYPE = "PERSON",
     note: _NOTE = "",
     decisions: _FILE = None,
+    config: _CONFIG = None,
 ) -> None:
     """Make every mention of NAME the entity INTO. Undo it with `split`, or by deleting its line in the file.
 
@@ -78,7 +80,7 @@ def merge(
 
       dateline entities merge "Alexander Syrsky" "Oleksandr Syrskyi"
     """
-    _decide("merge", type, name, into, note, decisions)
+    _decide("merge", type, name, into, note, _file(decisions, config))
 
 
 @app.command()
@@ -87,18 +89,19 @@ def split(
     type: _TYPE = "PERSON",
     note: _NOTE = "",
     decisions: _FILE = None,
+    config: _CONFIG = None,
 ) -> None:
-    """Keep NAME an entity of its own: no merge and no alias table for it.
+    """Keep NAME an entity of its own: no merge, no alias table, no other spelling for it.
 
     Example:
 
       dateline entities split "Alexei Smirnov" --note "another man of this name"
     """
-    _decide("split", type, name, "", note, decisions)
+    _decide("split", type, name, "", note, _file(decisions, config))
 
 
 @app.command("decisions")
-def show_decisions(decisions: _FILE = None, as_json: _JSON = False) -> None:
+def show_decisions(decisions: _FILE = None, as_json: _JSON = False, config: _CONFIG = None) -> None:
     """Show the decisions in the order in which they were made; the last one about a name counts.
 
     Example:
@@ -107,14 +110,20 @@ def show_decisions(decisions: _FILE = None, as_json: _JSON = False) -> None:
     """
     from dateline.normalize import entity_decisions
 
-    rows = [(d.action, d.type, d.name, d.into, d.note) for d in entity_decisions.decisions(decisions).rows]
+    rows = [(d.action, d.type, d.name, d.into, d.note) for d in entity_decisions.decisions(_file(decisions, config)).rows]
     if as_json:
         typer.echo(json.dumps([dict(zip(entity_decisions.COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False))
         return
     data.print(table("", list(entity_decisions.COLUMNS), rows))
 
 
-def _decide(action: str, kind: str, name: str, into: str, note: str, file: Path | None) -> None:
+def _file(decisions: Path | None, config: Path | None) -> Path:
+    from dateline.config import load_settings
+
+    return decisions or load_settings(config).entity_decisions
+
+
+def _decide(action: str, kind: str, name: str, into: str, note: str, file: Path) -> None:
     from dateline.model import ENTITY_TYPES
     from dateline.normalize import entity_decisions
     from dateline.normalize.entity_names import fold

@@ -79,6 +79,7 @@ def _known(published: Path, address: str) -> bool:
 def _from_input(name: str, settings: Any) -> Explained:
     from dateline.model import Rejection
     from dateline.nlp.load import load_nlp
+    from dateline.normalize import entity_decisions
     from dateline.pipeline import extract
     from dateline.read.sources import read_inputs
     from dateline.report.explain import from_facts
@@ -94,6 +95,7 @@ def _from_input(name: str, settings: Any) -> Explained:
         articles.append(item)
     if not articles:
         raise DatelineError("no article could be read.", where=name, remedy="See the messages above; `dateline extract --help` lists the formats.")
+    entity_decisions.use(settings.entity_decisions)
     article, facts = next(extract(load_nlp(settings.model), articles))
     return from_facts(article, facts)
 

@@ -39,10 +39,12 @@ def command(
     from dateline.config import load_settings
     from dateline.exchange import facts_json
     from dateline.nlp.load import load_nlp
+    from dateline.normalize import entity_decisions
     from dateline.pipeline import extract
     from dateline.read.sources import read_inputs
 
     settings = load_settings(config, model=model)
+    entity_decisions.use(settings.entity_decisions)
     seen = _Seen()
     articles = seen.articles(read_inputs(inputs, settings=settings.read, unique=False))
     nlp = load_nlp(settings.model)

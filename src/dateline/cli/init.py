@@ -38,8 +38,8 @@ batch = 500
 keep_raw_days = 0
 keep_log_days = 400
 
-# Who is who: `dateline entities merge` and `split` write entity_decisions.csv beside this file, and every extraction keeps to it.
-# Another path: the variable DATELINE_ENTITY_DECISIONS.
+# Who is who: `dateline entities merge` and `split` write this file (relative to this one), and every extraction keeps to it.
+entity_decisions = "entity_decisions.csv"
 
 [read]
 # Let URLs lead to private addresses (an intranet's feeds). Off, so that a feed cannot make Dateline fetch from inside your network.

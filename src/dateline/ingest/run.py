@@ -151,7 +151,15 @@ class Run:
     def _batch(self, number: int, articles: Sequence[Article]) -> Batch:
         refused, self._waiting = tuple(self._waiting), []
         folder = self.staging / f"{number:06d}"
-        return Batch(number=number, folder=folder, run_id=self.run_id, model=self.settings.model, articles=tuple(articles), rejections=refused)
+        return Batch(
+            number=number,
+            folder=folder,
+            run_id=self.run_id,
+            model=self.settings.model,
+            articles=tuple(articles),
+            rejections=refused,
+            decisions=self.settings.entity_decisions.absolute(),
+        )
 
     def _fresh(self, stream: Iterable[Article | Rejection], skip_known: bool) -> Iterator[Article]:
         current = extractor_version(self.settings.model)

@@ -35,6 +35,7 @@ class Batch:
     model: str | None
     articles: tuple[Article, ...]
     rejections: tuple[Rejection, ...] = ()
+    decisions: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +64,13 @@ def _ready(model: str | None) -> bool:
 def extract_batch(batch: Batch) -> Extracted:
     """Read the facts out of a batch and write its rows to its folder, one Parquet file a table. Runs in a worker process."""
     from dateline.nlp.version import extractor_version
+    from dateline.normalize import entity_decisions
     from dateline.pipeline import extract
     from dateline.warehouse.rows import combine, quarantine_row, rows_of
     from dateline.warehouse.stage import write_batch
 
     began = time.perf_counter()
+    entity_decisions.use(batch.decisions)
     version = extractor_version(batch.model)
     tables = combine(rows_of(a, f, run_id=batch.run_id, extractor_version=version) for a, f in extract(_nlp(batch.model), batch.articles))
     tables["ops.quarantine"].extend(quarantine_row(refused, run_id=batch.run_id) for refused in batch.rejections)

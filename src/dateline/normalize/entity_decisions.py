@@ -1,8 +1,9 @@
 """What users decided about entities, kept as data: a CSV of merges and splits that every later extraction applies.
 
 The file has the columns action, type, name, into, note. "merge" makes every mention whose full name is `name` the entity `into`; "split" keeps a
-name out of the alias table, so that it is an entity of its own. The last decision about a name counts. The path comes from the environment variable
-DATELINE_ENTITY_DECISIONS, else `entity_decisions.csv` in the working folder; no file, no decisions.
+name out of the alias table and away from names that only sound like it, so that it is an entity of its own. The last decision about a name counts.
+Runs keep to the file of their settings (`entity_decisions`, beside dateline.toml); a pipeline used as a library to the one that the environment
+variable DATELINE_ENTITY_DECISIONS names, else to `entity_decisions.csv` in the working folder. No file, no decisions.
 """
 
 from __future__ import annotations
@@ -57,9 +58,17 @@ class Decisions:
         return (kind, fold(name)) in self.splits
 
 
+_chosen: list[Path] = []
+
+
+def use(file: Path | None) -> None:
+    """Make `file` the one that this process keeps to; None goes back to the environment variable and the working folder."""
+    _chosen[:] = [file] if file is not None else []
+
+
 def path() -> Path:
     """Return where the decisions are kept."""
-    return Path(os.environ.get(VARIABLE) or FILE)
+    return _chosen[0] if _chosen else Path(os.environ.get(VARIABLE) or FILE)
 
 
 def decisions(source: Path | None = None) -> Decisions:

@@ -13,6 +13,7 @@ from dateline.normalize import entity_decisions
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(entity_decisions.VARIABLE, raising=False)
+    monkeypatch.delenv("DATELINE_CONFIG", raising=False)
     return tmp_path
 
 
@@ -42,10 +43,31 @@ def test_list_reads_the_snapshot(sample: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_new_project_has_the_file_of_decisions(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run_app(["init", "news"]) == 0
-    assert entity_decisions.VARIABLE in (here / "news" / "dateline.toml").read_text(encoding="utf-8")
+    assert f'entity_decisions = "{entity_decisions.FILE}"' in (here / "news" / "dateline.toml").read_text(encoding="utf-8")
+    file = here / "news" / entity_decisions.FILE
     monkeypatch.chdir(here / "news")
     assert run_app(["entities", "merge", "Ana Petrowa", "Ana Petrova"]) == 0
-    assert entity_decisions.decisions().target("Ana Petrowa", "PERSON") == "Ana Petrova"
+    assert entity_decisions.decisions(file).target("Ana Petrowa", "PERSON") == "Ana Petrova"
+
+
+def test_decisions_go_to_the_file_of_the_settings_from_any_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run_app(["init", "news"]) == 0
+    (here / "elsewhere").mkdir()
+    monkeypatch.chdir(here / "elsewhere")
+    assert run_app(["entities", "merge", "Ana Petrowa", "Ana Petrova", "--config", "../news/dateline.toml"]) == 0
+    assert list((here / "elsewhere").iterdir()) == []
+    assert entity_decisions.decisions(here / "news" / entity_decisions.FILE).target("Ana Petrowa", "PERSON") == "Ana Petrova"
+
+
+def test_extraction_keeps_to_the_decisions_of_its_settings(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_app(["init", "news"]) == 0
+    (here / "text.txt").write_text("The commander Ana Petrowa spoke in Kyiv on Monday. Petrowa said that 12 houses burned.", encoding="utf-8")
+    assert run_app(["entities", "merge", "Ana Petrowa", "Anna Petrenko", "--config", "news/dateline.toml"]) == 0
+    monkeypatch.setattr(entity_decisions, "_chosen", [])
+    capsys.readouterr()
+    assert run_app(["extract", "text.txt", "--config", "news/dateline.toml"]) == 0
+    people = [e for e in json.loads(capsys.readouterr().out)["entities"] if e["type"] == "PERSON"]
+    assert {(e["canonical"], e["method"].split(", ")[-1]) for e in people} == {("Anna Petrenko", "decision")}
 
 
 def test_help_names_file_and_variable(capsys: pytest.CaptureFixture[str]) -> None:
