@@ -25,7 +25,8 @@ def dateline(*arguments: object, folder: Path, env: Mapping[str, str]) -> None:
 def people(project: Path) -> dict[str, str]:
     """Return the entity of every person by full name in the report."""
     with duckdb.connect(str(project / "warehouse" / "dateline.duckdb"), read_only=True) as con:
-        found = con.execute("SELECT DISTINCT m.name, e.name FROM entity_mentions m JOIN entities e USING (entity_id) WHERE m.type = 'PERSON'").fetchall()
+        query = "SELECT DISTINCT m.name, e.name FROM entity_mentions m JOIN entities e USING (entity_id) WHERE m.type = 'PERSON'"
+        found = con.execute(query).fetchall()
     return dict(found)
 
 

@@ -1,7 +1,8 @@
 """Say which entity each named mention is: within the article, and across articles.
 
-Order of methods for the name across articles: a decision of the user, the alias table, then the folded full name (transliterations made equal).
-All of them look at one article and fixed tables only, so the same articles give the same entities in whatever order they are loaded.
+Order of methods for the name across articles: a decision of the user, the alias table, then the key of the full name, under which its spellings meet
+(entity_spellings.py). All of them look at one article and fixed tables only, so the same articles give the same entities in whatever order they are
+loaded, whatever else is in the warehouse.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from dateline.model import ENTITY_TYPES, Entity, Rejection
 from dateline.normalize.entity_aliases import Alias, lookup
 from dateline.normalize.entity_decisions import Decisions, decisions
 from dateline.normalize.entity_linking import Cluster, Linked, link
-from dateline.normalize.entity_names import fold, sound
+from dateline.normalize.entity_names import fold
 from dateline.normalize.entity_roles import country_of, role_of
+from dateline.normalize.entity_spellings import body_key, person_key
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _COMMON_SCORE = 0.8  # Where the recognizer gives no score of its own.
@@ -60,7 +62,7 @@ def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple
                 rule=candidate.rule,
                 type=candidate.label,
                 name=full_name,
-                entity_id=entity_id(canonical, candidate.label, alias, country or common_country),
+                entity_id=entity_id(canonical, candidate.label, alias, country or common_country, split=rules.is_split(across, candidate.label)),
                 canonical=canonical,
                 role=role,
                 country=(alias.country if alias else None) or country or common_country,
@@ -71,11 +73,16 @@ def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple
     return facts, refused
 
 
-def entity_id(name: str, kind: str, alias: Alias | None = None, country: str | None = None) -> str:
-    """Return the id across articles: of the table's entity, else of the folded name; bodies and places of known countries differ by them."""
+def entity_id(name: str, kind: str, alias: Alias | None = None, country: str | None = None, *, split: bool = False) -> str:
+    """Return the id across articles: of the table's entity, else of the key of the name; bodies and places of known countries differ by them.
+
+    A name that was split off has an id of its own, shared with no other spelling.
+    """
     if alias is not None:
         return stable_id("ent", alias.key)
-    key = sound(name) if kind == "PERSON" else fold(name)
+    if split:
+        return stable_id("ent", kind, fold(name), "split")
+    key = person_key(name)[0] if kind == "PERSON" else fold(name) if kind in PLACES - {"FAC"} else body_key(name)
     return stable_id("ent", kind, key, country if kind == "ORG" or kind in PLACES else None)
 
 
@@ -142,7 +149,10 @@ def _across(name: str, kind: str, country: str | None, rules: Decisions) -> tupl
         return (alias.name if alias else decided), alias, "decision"
     if alias is not None and not rules.is_split(name, kind):
         return alias.name, alias, "alias table"
-    return name, None, "decision" if rules.is_split(name, kind) else "name"
+    if rules.is_split(name, kind):
+        return name, None, "decision"
+    tradition = person_key(name)[1] if kind == "PERSON" else None
+    return name, None, f"{tradition} spelling" if tradition else "name"
 
 
 def _sentence_index(doc: Doc) -> list[int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.normalize.entity_names import fold, sound
+from dateline.normalize.entity_spellings import person_key
 from dateline.resources import rows
 
 
@@ -43,6 +44,7 @@ def _tables() -> _Tables:
             exact.setdefault((alias.type, fold(written)), set()).add(alias)
             if alias.type == "PERSON" and " " in written:
                 sounds.setdefault((alias.type, sound(written)), set()).add(alias)
+                sounds.setdefault((alias.type, person_key(written)[0]), set()).add(alias)
         if alias.country:
             for written in filter(None, row["generic"].split("|")):
                 generic[alias.type, alias.country, fold(written)] = alias
@@ -59,7 +61,9 @@ def lookup(name: str, kind: str, country: str | None = None) -> Alias | None:
     tables = _tables()
     if country is not None and (hit := tables.generic.get((kind, country, fold(name)))) is not None:
         return hit
-    found = tables.exact.get((kind, fold(name))) or (tables.sounds.get((kind, sound(name))) if kind == "PERSON" else None)
+    found = tables.exact.get((kind, fold(name)))
+    if not found and kind == "PERSON":
+        found = tables.sounds.get((kind, sound(name))) or tables.sounds.get((kind, person_key(name)[0]))
     if not found:
         return None
     if len(found) > 1 and country is not None:

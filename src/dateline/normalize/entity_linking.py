@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
-from dateline.normalize.entity_names import SMALL, fold, initials, is_acronym, readable, sound, surname, words
+from dateline.normalize.entity_names import SMALL, SUFFIXES, fold, initials, is_acronym, readable, sound, surname, words
+from dateline.normalize.entity_spellings import person_key
 
 _PLURAL = re.compile(r"(?<=[a-z0-9])s$")
 
@@ -124,19 +125,26 @@ def _person(text: str, position: int, same: list[tuple[int, Cluster]]) -> tuple[
     parts = words(text)
     if not parts:
         return None
-    last, heard = surname(text), sound(surname(text))
+    last, heard, key = surname(text), sound(surname(text)), person_key(text)[0]
     found: list[tuple[int, str]] = []
     for n, cluster in same:
         full = cluster.fullest()
         theirs = words(full)
-        if len(parts) == 1:
+        generation = _generation(parts)
+        if len(parts) - len(generation) == 1:
+            if generation and generation != _generation(theirs):
+                continue
             if surname(full) == last:
                 found.append((n, "surname"))
             elif sound(surname(full)) == heard or _misspelt(last, surname(full)):
                 found.append((n, "spelling"))
             elif len(theirs) > 1 and last in theirs:
                 found.append((n, "part of name"))
-        elif len(theirs) > 1 and (sound(surname(full)) == heard or _misspelt(last, surname(full))) and _same_given(parts[0], theirs[0]):
+        elif generation != _generation(theirs):
+            continue  # "Jr." tells son from father.
+        elif len(theirs) > 1 and (
+            person_key(full)[0] == key or ((sound(surname(full)) == heard or _misspelt(last, surname(full))) and _same_given(parts[0], theirs[0]))
+        ):
             found.append((n, "spelling"))
         elif len(theirs) > len(parts) and theirs[: len(parts)] == parts:
             found.append((n, "part of name"))
@@ -146,6 +154,10 @@ def _person(text: str, position: int, same: list[tuple[int, Cluster]]) -> tuple[
     found = [hit for hit in found if ("surname", "spelling", "part of name").index(hit[1]) == best]
     by_number = dict(same)
     return min(found, key=lambda hit: _distance(by_number[hit[0]], position))
+
+
+def _generation(parts: list[str]) -> frozenset[str]:
+    return SUFFIXES.intersection(parts[1:])
 
 
 def _distance(cluster: Cluster, position: int) -> tuple[bool, int]:

@@ -58,3 +58,13 @@ def test_fullest_name() -> None:
         [("KYIV", "GPE"), ("Kyiv", "GPE"), ("IAEA", "ORG"), ("International Atomic Energy Agency", "ORG"), ("Shaheds", "WEAPON")], known
     )
     assert {c.fullest() for c in clusters} == {"Kyiv", "International Atomic Energy Agency", "Shahed"}
+
+
+def test_a_junior_is_not_his_father() -> None:
+    mentions = ["Donald Trump", "Donald Trump Jr.", "Trump Jr.", "Donald Trump"]
+    assert groups([(name, "PERSON") for name in mentions]) == [["Donald Trump"], ["Donald Trump Jr.", "Trump Jr."]]
+
+
+def test_spellings_within_one_article_are_one() -> None:
+    names = ["Yevhen Balytskyi", "Evgeny Balitsky", "Balitskiy", "Moammar Qaddafi", "Muammar al-Gadhafi"]
+    assert len(groups([(name, "PERSON") for name in names])) == 2
