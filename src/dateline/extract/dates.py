@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from dateline.extract.date_grammar import grammar
 from dateline.extract.date_guards import refused
 from dateline.extract.date_words import OTHER, Tokens, lexicon, tokenize
+from dateline.extract.doc_text import sentence_starts, text_of
 from dateline.resources import rows
 
 GAP = 40  # Characters looked at behind a match for the next one that it hangs on.
@@ -108,10 +109,6 @@ def _slots(tokens: Tokens, match: re.Match[str]) -> dict[str, str]:
     return found
 
 
-def _sentence_starts(doc: Doc) -> list[int]:
-    return [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
-
-
 def _matches(tokens: Tokens) -> Iterator[tuple[str, re.Match[str], int, int]]:
     """Yield rule, match and token range of everything that the grammar finds and no guard refuses, leftmost first."""
     codes, trigger = tokens.codes, grammar().trigger
@@ -146,10 +143,10 @@ def _match_at(tokens: Tokens, start: int) -> tuple[str, re.Match[str]] | None:
 
 def extract_dates(doc: Doc) -> list[DateCandidate]:
     """Return the dates written in a doc, in text order."""
-    text = doc.text  # Built anew from all tokens at every access.
+    text = text_of(doc)
     tokens = tokenize(text)
     lexicon()
-    sentences = _sentence_starts(doc)
+    sentences = sentence_starts(doc)
     para = lexicon().codes["\x00para"]
     breaks = [tokens.starts[i] for i, code in enumerate(tokens.codes) if code == para]
     candidates = []

@@ -14,6 +14,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from dateline.extract import figure_vetoes as vetoes
+from dateline.extract.doc_text import text_of
 from dateline.extract.figure_candidate import FigureCandidate, change_words
 from dateline.extract.figure_lexer import Pieces, cut
 from dateline.extract.figure_number_words import anchors, role
@@ -29,7 +30,7 @@ _LEADS = word_set("figures leads")
 
 def extract_figures(doc: Doc) -> list[FigureCandidate]:
     """Return the numbers written in a doc, in text order; those that are no figures carry a veto."""
-    pieces = cut(doc.text)
+    pieces = cut(text_of(doc))
     hot = _hot(pieces)
     if not hot:
         return []

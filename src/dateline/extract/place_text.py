@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from dateline.extract.doc_text import text_of
 from dateline.nlp.features import fold as fold_word
 from dateline.nlp.features import lexicon
 
@@ -61,7 +62,7 @@ class PlaceText:
             for i in range(first, last):
                 label[i], entity[i] = name, number
         return cls(
-            text="".join(word + " " if row[1] else word for row, word in zip(columns, words, strict=True)),
+            text=text_of(doc),
             words=words,
             lower=[word.lower() for word in words],
             starts=starts,

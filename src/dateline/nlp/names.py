@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from dateline import resources
+from dateline.extract.doc_text import text_of
 from dateline.nlp import agreement, features, ruler
 from dateline.nlp.patterns import country_names, words
 
@@ -124,7 +125,7 @@ def with_country(doc: Doc, ents: list[Span]) -> list[Span]:
 
 def without_elections(doc: Doc, ents: list[Span]) -> list[Span]:
     """Return the spans without the places inside names of elections ("the 2019 Ukraine general election")."""
-    barred = ruler.in_election_names(doc.text)
+    barred = ruler.in_election_names(text_of(doc))
     if not barred:
         return ents
     return [e for e in ents if e.label_ not in {"GPE", "LOC"} or not any(a <= e.start_char and e.end_char <= b for a, b in barred)]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from dateline.extract.doc_text import text_of
 from dateline.nlp.patterns import patterns
 
 # Short designations that are roads, paper sizes, vitamins or visas as often as weapons; beside a weapon word they count all the same.
@@ -67,7 +68,7 @@ def find(text: str) -> Iterator[Found]:
 
 def find_in(doc: Doc) -> list[Found]:
     """Return what the patterns find in a doc: strong before weak, longer before shorter."""
-    return sorted(find(doc.text), key=lambda f: (not f.strong, f.start - f.end, f.start))
+    return sorted(find(text_of(doc)), key=lambda f: (not f.strong, f.start - f.end, f.start))
 
 
 def in_election_names(text: str) -> list[tuple[int, int]]:

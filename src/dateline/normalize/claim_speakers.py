@@ -11,6 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from dateline.extract.doc_text import text_of
 from dateline.model import Entity
 from dateline.normalize.entity_names import fold, words
 from dateline.resources import rows
@@ -50,7 +51,7 @@ class Speakers:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.entities: tuple[Entity, ...] = tuple(sorted(doc._.entities, key=lambda e: e.start)) if doc.has_extension("entities") else ()
         self.history: list[tuple[int, Speaker]] = []
 

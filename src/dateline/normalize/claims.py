@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from dateline.extract.claim_candidate import Range
 from dateline.extract.claims import ClaimCandidate
+from dateline.extract.doc_text import sentence_numbers, text_of
 from dateline.ids import stable_id
 from dateline.model import Claim, Rejection
 from dateline.normalize.claim_circumstances import circumstances
@@ -16,7 +17,7 @@ from dateline.normalize.claim_speakers import Speaker, Speakers, same_speaker
 
 def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[list[Claim], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
-    text = doc.text  # Built anew by every access: once an article is enough.
+    text = text_of(doc)
     speakers = Speakers(doc)
     document = getattr(doc._.article, "document_id", None) if doc.has_extension("article") else None
     resolved: list[tuple[ClaimCandidate, Speaker]] = []
@@ -32,7 +33,7 @@ def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[li
         speaker = speakers.resolve(start, end, doc[candidate.head], (candidate.start, candidate.end))
         speakers.spoke(start, speaker)
         resolved.append((candidate, speaker))
-    sentence = _sentence_of(doc)
+    sentence = sentence_numbers(doc)
     claims = [
         _claim(doc, text, candidate, speaker, _through(doc, speakers, candidate, speaker, resolved), document, sentence)
         for candidate, speaker in resolved
@@ -104,16 +105,6 @@ def _claim(
         mode=candidate.mode,
         is_quote=candidate.is_quote,
     )
-
-
-def _sentence_of(doc: Doc) -> list[int]:
-    if not doc.has_annotation("SENT_START"):
-        return [0] * len(doc)
-    index, number = [], -1
-    for token in doc:
-        number += bool(token.is_sent_start) or number < 0
-        index.append(number)
-    return index
 
 
 def _refusal(text: str, candidate: ClaimCandidate, document: str | None) -> Rejection:

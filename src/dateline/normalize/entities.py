@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
+from dateline.extract.doc_text import sentence_numbers, text_of
 from dateline.extract.entities import EntityCandidate
 from dateline.ids import stable_id
 from dateline.model import ENTITY_TYPES, Entity, Rejection
@@ -27,7 +28,7 @@ _COMMON_SCORE = 0.8  # Where the recognizer gives no score of its own.
 
 def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple[list[Entity], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
-    text = doc.text  # Built anew by every access: once an article is enough.
+    text = text_of(doc)
     kept, refused = _sorted_out(text, candidates)
     spans = [doc.char_span(c.start, c.end, alignment_mode="expand") for c in kept]
     pairs = [(c, s) for c, s in zip(kept, spans, strict=True) if s is not None]
@@ -43,7 +44,7 @@ def normalize_entities(doc: Doc, candidates: Sequence[EntityCandidate]) -> tuple
     places = {(p.start, p.end): p for p in doc._.places if p.place is not None} if doc.has_extension("places") else {}
     shared = _cluster_facts(doc, pairs, linked, clusters, countries)
     rules = decisions()
-    sentence = _sentence_index(doc)
+    sentence = sentence_numbers(doc)
     facts = []
     for (candidate, span), entry, country in zip(pairs, linked, countries, strict=True):
         place = places.get((candidate.start, candidate.end))
@@ -153,13 +154,3 @@ def _across(name: str, kind: str, country: str | None, rules: Decisions) -> tupl
         return name, None, "decision"
     tradition = person_key(name)[1] if kind == "PERSON" else None
     return name, None, f"{tradition} spelling" if tradition else "name"
-
-
-def _sentence_index(doc: Doc) -> list[int]:
-    if not doc.has_annotation("SENT_START"):
-        return [0] * len(doc)
-    index, number = [], -1
-    for token in doc:
-        number += bool(token.is_sent_start) or number < 0
-        index.append(number)
-    return index

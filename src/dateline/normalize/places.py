@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from dateline import gazetteer
+from dateline.extract.doc_text import sentence_starts, text_of
 from dateline.extract.place_names import regional_demonyms
 from dateline.extract.places import PlaceCandidate
 from dateline.gazetteer import Entry
@@ -88,12 +89,12 @@ def normalize_places(
         demonyms: Count "Russian" as a mention of Russia, as some corpora do.
         embedded: Count "Paris" in "Paris Police Department", as some corpora do.
     """
-    text = doc.text  # Joined anew from the tokens at every access.
+    text = text_of(doc)
     origin = origin_of(getattr(doc._, "article", None), gazetteer.load())
     groups, of_candidate = make_groups(text, candidates, gazetteer.load(), origin)
     described = resolve(groups, votes_of(candidates), origin.country)
     sure = [probability("answer", answer_features(group, rows)) if group.entries else 0.0 for group, rows in zip(groups, described, strict=True)]
-    sentences = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
+    sentences = sentence_starts(doc)
     mentions: list[PlaceMention] = []
     rejections: list[Rejection] = []
     for candidate, number in zip(candidates, of_candidate, strict=True):

@@ -1,0 +1,30 @@
+"""What every extractor asks of a Doc and spaCy works out anew at each access: its text, the sentence of each token."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+_TEXT = "dateline.text"
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a doc, joined from its tokens once and kept with it (the words of a Doc never change)."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
+
+
+def sentence_starts(doc: Doc) -> list[int]:
+    """Return the character offsets at which sentences begin; [0] where nobody marked any."""
+    return [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """Return the number of the sentence of each token, from 0; all 0 where nobody marked any."""
+    if not len(doc) or not doc.has_annotation("SENT_START"):
+        return [0] * len(doc)
+    begins = doc.to_array(["SENT_START"]) == 1
+    begins[0] = False
+    numbers: list[int] = begins.cumsum().tolist()
+    return numbers
