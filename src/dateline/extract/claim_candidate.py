@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from dateline.extract.claim_content import Content
 from dateline.extract.claim_layout import Layout
@@ -52,9 +53,10 @@ class ClaimCandidate:
     score: float = 0.8
 
 
-def characters(doc: Doc, tokens: Range) -> Range:
+def characters(doc: Sequence[Token], tokens: Range) -> Range:
     """Return the character range of a token range."""
-    return doc[tokens[0]].idx, doc[tokens[1] - 1].idx + len(doc[tokens[1] - 1])
+    last = doc[tokens[1] - 1]
+    return doc[tokens[0]].idx, last.idx + len(last)
 
 
 def cue_spans(lay: Layout, cue: Token) -> tuple[Range, Range]:

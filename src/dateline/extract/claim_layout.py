@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from dateline.extract.claim_names import entity_index
 from dateline.extract.claim_quotes import CLOSING, OPENING, STRAIGHT, Quote, inside, quotes
 
 _INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
 _CLOSE, _OPEN = CLOSING | STRAIGHT, OPENING | STRAIGHT
+_STOPPING = _CLOSE | {"."}
 _DASHES = frozenset({"–", "—", "-", "--", "―"})
 _ENDINGS = frozenset({".", ",", "!", "?", "…", "...", "—", "-", "?!", "!?", ";", "--"})
 
@@ -20,13 +22,17 @@ class Layout:
     """Token-indexed views of one doc.
 
     Attributes:
+        doc: The tokens. A Doc makes a new Token at every access, which costs more than most rules do with it.
+        words: Their texts; `lower`: in lower case.
         low: First token of the sentence of each token, paragraphs respected.
         high: One past the last token of the sentence of each token.
         mask: Number of the quotation a token stands in (1-based), 0 outside.
         opens: Quotation by the index of its opening mark; `closes` by one past its closing mark.
     """
 
-    doc: Doc
+    doc: Sequence[Token]
+    words: list[str]
+    lower: list[str]
     low: list[int]
     high: list[int]
     quotes: list[Quote]
@@ -47,10 +53,10 @@ class Layout:
         if quote.last - quote.first < 2:
             return False
         end = quote.last - 1
-        while end > quote.first and self.doc[end].text in _INNER:
+        while end > quote.first and self.words[end] in _INNER:
             end -= 1  # “... ,’” he noted: the marks of a quotation within the quotation.
-        last = self.doc[end].text
-        after = self.doc[quote.end].text if quote.end < len(self.doc) else "."
+        last = self.words[end]
+        after = self.words[quote.end] if quote.end < len(self.words) else "."
         if last in {".", "!", "?", "…", "...", "?!"}:
             return quote.last - quote.first > (3 if last == "." else 1)
         if last == "," or after == ",":
@@ -60,38 +66,40 @@ class Layout:
 
 def layout(doc: Doc) -> Layout:
     """Return the views of a doc; one pass over the tokens."""
-    found = quotes(doc)
-    size = len(doc)
+    tokens = list(doc)
+    words = [token.text for token in tokens]
+    found = quotes(tokens)
+    size = len(tokens)
     low, high = [0] * size, [size] * size
     start = 0
     bounds: list[tuple[int, int]] = []
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if token.i > start:
-                bounds.append((start, token.i))
-            bounds.append((token.i, token.i + 1))
-            start = token.i + 1
-        elif token.i > start and ((token.is_sent_start and not _mid_clause(doc, token.i - 1)) or _after_stop(doc, token.i)):
-            bounds.append((start, token.i))
-            start = token.i
+    for i, token in enumerate(tokens):
+        if "\n" in words[i] and token.is_space:
+            if i > start:
+                bounds.append((start, i))
+            bounds.append((i, i + 1))
+            start = i + 1
+        elif i > start and ((token.is_sent_start and not _mid_clause(tokens, i - 1)) or (words[i - 1] in _STOPPING and _after_stop(tokens, i))):
+            bounds.append((start, i))
+            start = i
     if start < size:
         bounds.append((start, size))
-    bounds = _without_dateline(doc, bounds)
+    bounds = _without_dateline(tokens, bounds)
     for begin, end in bounds:
         for i in range(begin, end):
             low[i], high[i] = begin, end
     return Layout(
-        doc, low, high, found, inside(found, size), {q.start: q for q in found}, {q.end: q for q in found if q.closed}, entity_index(doc),
-        doc.has_annotation("DEP"),
+        tokens, words, [word.lower() for word in words], low, high, found, inside(found, size), {q.start: q for q in found},
+        {q.end: q for q in found if q.closed}, entity_index(doc), doc.has_annotation("DEP"),
     )  # fmt: skip
 
 
-def _mid_clause(doc: Doc, last: int) -> bool:
+def _mid_clause(doc: Sequence[Token], last: int) -> bool:
     """Tell whether a token cannot end a sentence: splitters err at names behind quotations ("...,” Jane | Roe told")."""
     return doc[last].is_alpha or doc[last].text == "," or (doc[last].text in _INNER and last > 0 and doc[last - 1].text == ",")
 
 
-def _after_stop(doc: Doc, i: int) -> bool:
+def _after_stop(doc: Sequence[Token], i: int) -> bool:
     """Tell whether a sentence must start here, whatever the splitter says: a full stop of its own, perhaps a closing mark, then a capital."""
     last = i - 1
     before = doc[last]
@@ -103,7 +111,7 @@ def _after_stop(doc: Doc, i: int) -> bool:
     return doc[last].text == "." and doc[first].is_title
 
 
-def _without_dateline(doc: Doc, bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _without_dateline(doc: Sequence[Token], bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Cut "GENEVA, June 3 -" off the sentence that it opens: the place of writing is nobody's subject."""
     out: list[tuple[int, int]] = []
     for begin, end in bounds:

@@ -78,7 +78,7 @@ def _signature(lay: Layout, quote: Quote, content: Content) -> ClaimCandidate | 
     name = doc[i + 1 : end]
     if not 0 < len(name) <= 8 or name[0].pos_ not in {"PROPN", "NOUN", "DET", "ADJ"} or any(t.pos_ in {"VERB", "AUX"} for t in name):
         return None
-    return candidate(lay, doc[i], ANY_VERB, replace(content, rule="quote.signed"), Source(name.root, (i + 1, end), (i + 1, end)))
+    return candidate(lay, doc[i], ANY_VERB, replace(content, rule="quote.signed"), Source(name[0].doc[i + 1 : end].root, (i + 1, end), (i + 1, end)))
 
 
 def _verb_after(lay: Layout, quote: Quote) -> Token | None:
@@ -147,7 +147,7 @@ def _announced(lay: Layout, quote: Quote) -> bool:
 
 
 def _paragraphs_between(lay: Layout, start: int, end: int) -> int:
-    return sum(1 for k in range(start, end) if lay.doc[k].is_space and "\n" in lay.doc[k].text)
+    return sum(1 for k in range(start, end) if "\n" in lay.words[k] and lay.doc[k].is_space)
 
 
 def _is_paragraph(lay: Layout, quote: Quote) -> bool:

@@ -6,10 +6,10 @@ opening mark in the next paragraph). Marks inside words and after numbers (inche
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
 OPENING = frozenset({"“", "„", "«", "``"})
 CLOSING = frozenset({"”", "»"})
@@ -29,7 +29,7 @@ class Quote:
     paragraph: int
 
 
-def _is_opening(doc: Doc, i: int, inside: bool) -> bool:
+def _is_opening(doc: Sequence[Token], i: int, inside: bool) -> bool:
     token = doc[i]
     if token.text in OPENING:
         return True
@@ -41,35 +41,36 @@ def _is_opening(doc: Doc, i: int, inside: bool) -> bool:
     return not inside
 
 
-def quotes(doc: Doc) -> list[Quote]:
+def quotes(doc: Sequence[Token]) -> list[Quote]:
     """Return the quotations of a doc in text order; none nests."""
     found: list[Quote] = []
     opened: int | None = None
     paragraph = nested = 0
-    for token in doc:
-        if token.is_space and "\n" in token.text:
+    for i, token in enumerate(doc):
+        mark = token.text
+        if "\n" in mark and token.is_space:
             if opened is not None:
-                _close(found, opened, token.i, token.i, False, paragraph)
+                _close(found, opened, i, i, False, paragraph)
                 opened, nested = None, 0
             paragraph += 1
             continue
-        if token.text not in MARKS:
+        if mark not in MARKS:
             continue
         if opened is None:
-            if token.text not in CLOSING and _is_opening(doc, token.i, False):
-                opened = token.i
-        elif (token.text in STRAIGHT) != (doc[opened].text in STRAIGHT):
+            if mark not in CLOSING and _is_opening(doc, i, False):
+                opened = i
+        elif (mark in STRAIGHT) != (doc[opened].text in STRAIGHT):
             # Curly marks within straight ones, or the other way round: words quoted by the one quoted.
-            nested += 1 if _is_opening(doc, token.i, nested > 0) else -1
-            if nested < 0 and token.text in CLOSING:
-                _close(found, opened, token.i + 1, token.i, True, paragraph)
+            nested += 1 if _is_opening(doc, i, nested > 0) else -1
+            if nested < 0 and mark in CLOSING:
+                _close(found, opened, i + 1, i, True, paragraph)
                 opened, nested = None, 0
-        elif token.text in CLOSING or not _is_opening(doc, token.i, True):
-            _close(found, opened, token.i + 1, token.i, True, paragraph)
+        elif mark in CLOSING or not _is_opening(doc, i, True):
+            _close(found, opened, i + 1, i, True, paragraph)
             opened, nested = None, 0
         else:
             # A second opening mark: the first was never closed, or was no quotation mark at all.
-            opened, nested = token.i, 0
+            opened, nested = i, 0
     if opened is not None:
         _close(found, opened, len(doc), len(doc), False, paragraph)
     return found
@@ -89,13 +90,13 @@ def inside(found: list[Quote], size: int) -> bytearray:
     return mask
 
 
-def paragraphs(doc: Doc) -> Iterator[tuple[int, int]]:
+def paragraphs(doc: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs as token ranges (line breaks end them)."""
     start = 0
-    for token in doc:
-        if token.is_space and "\n" in token.text:
-            if token.i > start:
-                yield start, token.i
-            start = token.i + 1
+    for i, token in enumerate(doc):
+        if "\n" in token.text and token.is_space:
+            if i > start:
+                yield start, i
+            start = i + 1
     if start < len(doc):
         yield start, len(doc)

@@ -29,7 +29,7 @@ def is_relay(word: str) -> bool:
 
 def relayed_voice(lay: Layout, verb: Token) -> Source | None:
     """Return who is cited by a participle ("citing the defence ministry"), None where it cites a thing ("citing security reasons")."""
-    if verb.tag_ != "VBG" or not is_relay(verb.lower_):
+    if not is_relay(verb.lower_) or verb.tag_ != "VBG":
         return None
     high = lay.high[verb.i]
     head = next((c for c in verb.children if c.dep_ in {"obj", "nsubj"} and verb.i < c.i < high and c.pos_ in NOMINAL), None)
@@ -46,8 +46,8 @@ def relayed(lay: Layout, found: list[ClaimCandidate]) -> list[ClaimCandidate]:
     if not lay.parsed:
         return found
     out = [_as_saying(lay, hit) for hit in found]
-    for token in lay.doc:
-        cited = relayed_voice(lay, token)
+    for token, word in zip(lay.doc, lay.lower, strict=True):
+        cited = relayed_voice(lay, token) if is_relay(word) else None
         if cited is None or ((quote := lay.quote_at(token.i)) is not None and lay.is_spoken(quote)):
             continue
         here = [c for c in out if lay.low[c.anchor] == lay.low[token.i] and not c.stance]

@@ -18,12 +18,12 @@ def turns(lay: Layout) -> list[ClaimCandidate]:
     doc = lay.doc
     found = []
     for start, end in paragraphs(doc):
-        colon = next((i for i in range(start, min(end, start + _LONGEST_LABEL)) if doc[i].text == ":"), None)
-        if colon is None or colon == start or not all(_is_label(doc[i].text) for i in range(start, colon)):
+        colon = next((i for i in range(start, min(end, start + _LONGEST_LABEL)) if lay.words[i] == ":"), None)
+        if colon is None or colon == start or not all(_is_label(lay.words[i]) for i in range(start, colon)):
             continue
         inner = trim(lay, colon + 1, end)
         if inner[1] - inner[0] > 0:
-            found.append((doc[start:colon].text, start, colon, Content(*inner, "transcript", lead=colon + 1, quote=True)))
+            found.append((doc[start].doc[start:colon].text, start, colon, Content(*inner, "transcript", lead=colon + 1, quote=True)))
     labels = {label for label, *_ in found}
     if len(found) < 3 or len(labels) < 2 or len(labels) == len(found):
         return []  # Speakers take turns: somebody speaks twice.

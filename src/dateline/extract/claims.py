@@ -37,8 +37,7 @@ def attributions(doc: Doc) -> list[ClaimCandidate]:
     taken: set[int] = set()
     last: ClaimCandidate | None = None
     lexicon, prepositional_cues = senses(), phrases()
-    for token in doc:
-        word = token.lower_
+    for token, word in zip(lay.doc, lay.lower, strict=True):
         if word not in prepositional_cues and word not in lexicon:
             continue
         floor = _floor(lay, last, token.i)
@@ -65,7 +64,7 @@ def _floor(lay: Layout, last: ClaimCandidate | None, i: int) -> int:
     """Return the token before which a content on the left of token i cannot start: behind the semicolon that follows the claim before."""
     if last is None or last.anchor < lay.low[i]:
         return 0
-    return next((k + 1 for k in range(i - 1, last.anchor, -1) if lay.doc[k].text == ";"), 0)
+    return next((k + 1 for k in range(i - 1, last.anchor, -1) if lay.words[k] == ";"), 0)
 
 
 def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, taken: set[int]) -> ClaimCandidate | None:
