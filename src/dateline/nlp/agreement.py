@@ -90,6 +90,8 @@ def reads_as_place(doc: Doc, ent: Span) -> bool:
     named_person = any(lexicon.is_surname(t.text) for t in ent)
     if before in _LOCATIVE and not named_person:
         return True
+    if before in {"in", "at"} and not named_person and not (ent.end < len(doc) and doc[ent.end].text in {"'s", "’s"}):
+        return True  # "inspected at Orlove", which no list knows; not "faith in Orlov's plan".
     return before in _SOMETIMES_LOCATIVE and not named_person and bool(lexicon.place_code(ent.text))
 
 
@@ -121,6 +123,7 @@ def agree(doc: Doc, ents: list[Span], titles: frozenset[str]) -> list[Span]:
                 ent.label_ == "PERSON"
                 and places * 2 >= len(run)
                 and len(ent) < 3
+                and ent.ent_id_ != "apposition"
                 and not evidence.is_person(ent.text.lower())
                 and not any(features.lexicon().is_surname(t.text) for t in ent)
             ):

@@ -21,6 +21,8 @@ class Patterns:
     ministries: re.Pattern[str]
     bodies: re.Pattern[str]
     administrations: re.Pattern[str]
+    headed: re.Pattern[str]
+    platforms: re.Pattern[str]
     weapons: re.Pattern[str]
     unsure_weapons: frozenset[str]
     designations: re.Pattern[str]
@@ -90,6 +92,12 @@ def patterns() -> Patterns:
         ),
         bodies=re.compile(rf"(?<![\w’'-]){_any(bodies)}(?![\w-])"),
         administrations=re.compile(rf"\b{lead}[A-Z][a-z]+ Administration\b(?= )"),
+        # "National Disaster Relief Agency", "Council for Water Safety"; shorter ones ("Security Council") are left to the recognizer.
+        headed=re.compile(
+            rf"(?<![\w’'.-]){lead}(?:[A-Z][a-z]+(?:,| and)? ){{2,5}}{part['body_head']}"
+            r"(?: (?:for|of|on)(?: the)?(?: [A-Z][a-z]+(?: and)?){1,4})?(?![\w-])"
+        ),
+        platforms=re.compile(rf"(?<=\bon ){part['platform']}(?![\w-]| [A-Z\d])"),
         weapons=re.compile(rf"(?<![\w-]){_any([r['name'] for r in weapons])}(?!\w)"),
         unsure_weapons=frozenset(r["name"] for r in weapons if r["sure"] != "yes"),
         designations=re.compile(

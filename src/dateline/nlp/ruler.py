@@ -56,6 +56,8 @@ def find(text: str) -> Iterator[Found]:
         (known.municipalities, "GPE", True, "municipality"),
         (known.wide, "LOC", False, "wide_place"),
         (known.bodies, "ORG", False, "body"),
+        (known.headed, "ORG", False, "headed_body"),
+        (known.platforms, "ORG", False, "platform"),
         (known.demonyms, "NORP", False, "demonym"),
         (known.countries, "GPE", False, "country"),
     ):
