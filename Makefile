@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint audit bench lock test-integration test-e2e clean
+.PHONY: help install run test lint audit bench lock test-integration test-e2e test-scale clean
 
 help: ## Show this list
 	@grep -hE '^[a-z][a-z0-9-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -45,13 +45,27 @@ run: $(VENV)/runtime.stamp ## Read the sample articles into a warehouse and show
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 test: $(VENV)/develop.stamp ## Run the tests that need nothing but Python
-	@$(PYTEST) -m "not integration and not e2e"
+	@$(PYTEST) -m "not integration and not e2e and not scale"
 
 test-integration: $(VENV)/develop.stamp ## Run the tests that start real servers and worker processes
 	@$(PYTEST) -m integration
 
 test-e2e: $(VENV)/develop.stamp ## Run the tests of the report page in a real browser (chromium)
 	@$(PYTEST) -m e2e
+
+# Past one machine: an environment of its own, since DuckLake's extensions come for an older DuckDB.
+SCALE := .venv-scale
+$(SCALE)/stamp: requirements-scale.lock pyproject.toml | $(BIN)/uv
+	@echo "Making $(SCALE)"
+	@$(BIN)/uv venv --quiet --clear --python $(PYTHON) $(SCALE)
+	@$(BIN)/uv pip install --quiet --python $(SCALE)/bin/python -r requirements-scale.lock
+	@$(BIN)/uv pip install --quiet --python $(SCALE)/bin/python --no-deps -e .
+	@$(SCALE)/bin/dateline gazetteer build
+	@touch $@
+
+test-scale: $(SCALE)/stamp ## Run the tests on Dask, object storage, and a DuckLake with PostgreSQL (apt-get install postgresql)
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { echo "PostgreSQL is missing: apt-get install postgresql" >&2; exit 4; }
+	@$(SCALE)/bin/python -m pytest tests/scale
 
 lint: $(VENV)/develop.stamp ## Check style, types, and the dependencies for known holes
 	@$(BIN)/ruff check .
@@ -75,6 +89,7 @@ bench: $(VENV)/develop.stamp ## Measure accuracy and speed (GOLD=folder with gol
 lock: | $(BIN)/uv ## Resolve the dependencies anew (versions and hashes, no addresses)
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade --group scale --extra lake --extra cluster pyproject.toml -o requirements-scale.lock
 
 clean: ## Remove the virtual environment and what runs have made
-	rm -rf $(VENV) warehouse
+	rm -rf $(VENV) $(SCALE) warehouse

@@ -67,7 +67,7 @@ def report(settings: Settings) -> Path:
     """Build the report page and Data Docs from the published snapshot."""
     from dateline.report.page import build_report
 
-    return build_report(settings.published, settings.report, datadocs=settings.datadocs)
+    return build_report(settings.snapshot, settings.report, datadocs=settings.datadocs)
 
 
 STEPS = Steps(
@@ -88,7 +88,7 @@ STEPS = Steps(
 def ingest(
     inputs: list[str] | None = None,
     config: Path | None = None,
-    warehouse: Path | None = None,
+    warehouse: str | Path | None = None,
     workers: int | None = None,
     model: str | None = None,
 ) -> Summary | State[Any]:

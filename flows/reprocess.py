@@ -36,7 +36,7 @@ from ingest import RUN_TIMEOUT, carry_out
 )
 def reprocess(
     config: Path | None = None,
-    warehouse: Path | None = None,
+    warehouse: str | Path | None = None,
     workers: int | None = None,
     model: str | None = None,
     everything: bool = False,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import UsageError
 from dateline.normalize.entity_decisions import FILE as DECISIONS
 from dateline.read.settings import ReadSettings
+from dateline.warehouse.target import Lake, Snapshot, parse_target
 
 CONFIG_NAME = "dateline.toml"
+_FOLDER = Path("warehouse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +23,11 @@ class Settings:
     """Everything a run can be told.
 
     Attributes:
-        warehouse: Folder of work.duckdb (the writer's), dateline.duckdb (published), raw/, staging/, report.html and datadocs/.
+        warehouse: Folder of work.duckdb (the writer's), dateline.duckdb (published), raw/, staging/, report.html and datadocs/. Set as PATH or
+            duckdb:PATH, or as ducklake:postgres:CONNECTION; then the tables are in that lake, and the rest is in the folder `local`.
+        lake: The lake that holds the tables; None where they are in the folder.
+        lake_data: Folder or URL of the lake's Parquet files; needed when a lake is made.
+        local: Folder on this machine of what is not in the lake.
         model: spaCy pipeline, package or path; None is the shipped one.
         workers: Worker processes for extraction; 1 extracts in the run's own process.
         batch: Articles in one batch: the unit of tasks, staging and transactions.
@@ -34,7 +40,10 @@ class Settings:
         read: Limits and manners of reading (see read/settings.py).
     """
 
-    warehouse: Path = Path("warehouse")
+    warehouse: Path = _FOLDER
+    lake: Lake | None = None
+    lake_data: str | None = None
+    local: Path = _FOLDER
     model: str | None = None
     workers: int = 1
     batch: int = 500
@@ -45,6 +54,16 @@ class Settings:
     entity_decisions: Path = Path(DECISIONS)
     webhook: str | None = None
     read: ReadSettings = field(default_factory=ReadSettings)
+
+    @property
+    def target(self) -> str:
+        """The warehouse as it can be given again."""
+        return str(self.warehouse) if self.lake is None else f"ducklake:postgres:{self.lake.connection}"
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What readers open."""
+        return self.published if self.lake is None else self.lake
 
     @property
     def work(self) -> Path:
@@ -87,6 +106,8 @@ def load_settings(config: Path | None = None, **flags: Any) -> Settings:
     table = _read_toml(path) if path else {}
     values = _from_table(table, path)
     values = _merge(values, _from_environment())
+    if flags.get("warehouse") is not None:
+        flags["warehouse"] = _cast(Settings, "warehouse", flags["warehouse"], "--warehouse")
     values = _merge(values, {name: value for name, value in flags.items() if value is not None})
     return _build(values)
 
@@ -118,8 +139,9 @@ def _from_table(table: Mapping[str, Any], path: Path | None) -> dict[str, Any]:
             out[name] = _cast(Settings, name, value, f"{path}, {name}")
     # A path in the file means the same from wherever the command is typed, or the schedule started.
     base = path.parent if path else Path()
-    if "warehouse" in out:
-        out["warehouse"] = base / out["warehouse"]
+    for folder in ("warehouse", "local"):
+        if isinstance(out.get(folder), Path):
+            out[folder] = base / out[folder]
     out["entity_decisions"] = base / out.get("entity_decisions", DECISIONS)
     if "sources" in out:
         out["sources"] = tuple(source if "://" in source else str(base / source) for source in out["sources"])
@@ -130,7 +152,7 @@ def _from_environment() -> dict[str, Any]:
     out: dict[str, Any] = {}
     for spec in fields(Settings):
         variable = f"DATELINE_{spec.name.upper()}"
-        if spec.name != "read" and os.environ.get(variable):
+        if spec.name not in ("read", "lake") and os.environ.get(variable):
             out[spec.name] = _cast(Settings, spec.name, os.environ[variable], variable)
     for spec in fields(ReadSettings):
         variable = f"DATELINE_READ_{spec.name.upper()}"
@@ -149,6 +171,9 @@ def _merge(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
 def _build(values: dict[str, Any]) -> Settings:
     if "read" in values:
         values = {**values, "read": ReadSettings(**values["read"])}
+    if isinstance(values.get("warehouse"), Lake):
+        lake = replace(values["warehouse"], data=values.get("lake_data"))
+        values = {**values, "lake": lake, "warehouse": values.get("local", _FOLDER)}
     settings = Settings(**values)
     if settings.workers < 1 or settings.batch < 1:
         raise UsageError("workers and batch must be 1 or more.", remedy="Give a positive number.")
@@ -159,13 +184,15 @@ def _build(values: dict[str, Any]) -> Settings:
 
 def _cast(kind: type, name: str, value: object, where: str) -> Any:
     """Return `value` as the type of the field; strings from the environment are read as that type."""
-    known = {spec.name: str(spec.type) for spec in fields(kind)}
+    known = {spec.name: str(spec.type) for spec in fields(kind) if spec.name != "lake"}  # That one is said by `warehouse`.
     if name not in known:
         raise UsageError(f"unknown setting {name!r}.", where=where, remedy=f"Known ones: {', '.join(sorted(known))}.")
     wanted = known[name]
+    if name == "warehouse" and isinstance(target := parse_target(str(value)), Lake):
+        return target
     try:
         if wanted.startswith("Path"):
-            return Path(str(value)).expanduser()
+            return Path(str(value).removeprefix("duckdb:")).expanduser()
         if wanted.startswith("tuple"):
             return tuple(value.split()) if isinstance(value, str) else tuple(str(item) for item in value)  # type: ignore[attr-defined]  # ValueError below
         if wanted.startswith("bool"):

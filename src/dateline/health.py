@@ -88,8 +88,11 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 
 
 def _warehouse(settings: Settings) -> Iterator[Finding]:
-    from dateline.warehouse.condition import look_at_snapshot, look_at_work
+    from dateline.warehouse.condition import look_at_lake, look_at_snapshot, look_at_work
 
+    if settings.lake is not None:
+        yield from look_at_lake(settings, settings.lake)
+        return
     if not settings.work.exists() and not settings.published.exists():
         yield Finding("warehouse", "ok", f"none yet at {settings.warehouse}", "`dateline run PATH` makes one.")
         return

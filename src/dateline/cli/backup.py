@@ -25,8 +25,10 @@ def command(
     """
     from dateline.config import load_settings
     from dateline.warehouse.backup import back_up
+    from dateline.warehouse.target import refuse_lake
 
     settings = load_settings(config, warehouse=warehouse)
+    refuse_lake(settings.lake, "backup")
     manifest = back_up(settings.work, settings.raw, folder)
     people.print(
         f"Saved {manifest.rows.get('main.documents', 0):,} documents (schema {manifest.schema}) and {len(manifest.raw):,} kept files to {folder}."

@@ -14,7 +14,7 @@ _SHOWN = ("expectation", "severity", "success", "unexpected_count", "reason", "o
 
 
 def command(
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
@@ -34,7 +34,7 @@ def command(
     from dateline.validate.checks import failed_checks, run_checks
     from dateline.warehouse.query import open_snapshot
 
-    with open_snapshot(load_settings(config, warehouse=warehouse).published) as con:
+    with open_snapshot(load_settings(config, warehouse=warehouse).snapshot) as con:
         results = run_checks(con, run_id="check")
     if as_json:
         print(json.dumps([{name: r[name] for name in _SHOWN} for r in results], default=str))

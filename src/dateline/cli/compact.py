@@ -24,8 +24,11 @@ def command(
     """
     from dateline.config import load_settings
     from dateline.warehouse.compact import compact
+    from dateline.warehouse.target import refuse_lake
 
-    done = compact(load_settings(config, warehouse=warehouse))
+    settings = load_settings(config, warehouse=warehouse)
+    refuse_lake(settings.lake, "compact")
+    done = compact(settings)
     people.print(
         f"{done.size_before / 1e6:.1f} MB are now {done.size_after / 1e6:.1f} MB; "
         f"{done.raw_files:,} kept files and {done.quality_results:,} quality results were let go."

@@ -44,7 +44,7 @@ def list_entities(
     type: Annotated[str, typer.Option("--type", "-t", help="Only this type.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="Rows at most.")] = 50,
     as_json: _JSON = False,
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     config: _CONFIG = None,
 ) -> None:
     """Show the entities of the published snapshot, most mentioned first, with all their spellings.
@@ -57,7 +57,7 @@ def list_entities(
     from dateline.warehouse.query import run_sql
 
     settings = load_settings(config, warehouse=warehouse)
-    found = run_sql(settings.published, _QUERY, {"kind": type.upper(), "search": search, "rows": limit})
+    found = run_sql(settings.snapshot, _QUERY, {"kind": type.upper(), "search": search, "rows": limit})
     if as_json:
         typer.echo(json.dumps(found.to_pylist(), ensure_ascii=False))
         return

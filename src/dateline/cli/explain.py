@@ -16,6 +16,7 @@ from dateline.errors import DatelineError, UsageError
 if TYPE_CHECKING:
     from dateline.model import Article
     from dateline.report.explain import Explained
+    from dateline.warehouse.target import Snapshot
 
 _STYLES = {"figures": "bold red", "dates": "magenta", "places": "green", "entities": "blue", "claims": ""}
 _UNDER = "underline"  # What somebody says, beneath the marks within it.
@@ -29,7 +30,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File for --html or --json.")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one (for files).")] = None,
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
 ) -> None:
     """Show an article's facts in its text: words, reading, rule and score, and what was refused and why.
@@ -50,10 +51,10 @@ def command(
     if html and as_json:
         raise UsageError("--html and --json are two outputs.", remedy="Give one of them.")
     settings = load_settings(config, warehouse=warehouse, model=model)
-    if document == "-" or Path(document).exists() or (document.startswith(("http://", "https://")) and not _known(settings.published, document)):
+    if document == "-" or Path(document).exists() or (document.startswith(("http://", "https://")) and not _known(settings.snapshot, document)):
         explained = _from_input(document, settings)
     else:
-        with open_snapshot(settings.published) as con:
+        with open_snapshot(settings.snapshot) as con:
             explained = from_snapshot(con, document)
     if html:
         target = output or Path(f"explain-{explained.document['document_id']}.html")
@@ -68,10 +69,10 @@ def command(
         _print(explained)
 
 
-def _known(published: Path, address: str) -> bool:
+def _known(published: Snapshot, address: str) -> bool:
     from dateline.warehouse.query import run_sql
 
-    if not published.is_file():
+    if isinstance(published, Path) and not published.is_file():
         return False
     return bool(run_sql(published, "SELECT 1 AS found FROM documents WHERE url = $address LIMIT 1", {"address": address}).num_rows)
 

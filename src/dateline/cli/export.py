@@ -29,7 +29,7 @@ def command(
     tables: Annotated[list[str] | None, typer.Option("--table", "-t", help="Only this table or mart (may be repeated).")] = None,
     marts: Annotated[bool, typer.Option(help="Write the marts beside the tables.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the files as JSON.")] = False,
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
 ) -> None:
     """Write tables as Parquet or CSV, or places and figures as GeoJSON for QGIS and web maps.
@@ -51,9 +51,9 @@ def command(
     if format is ExportFormat.geojson:
         if tables or marts:
             raise UsageError("--table and --marts are for parquet and csv.", remedy="Leave them out with --format geojson.")
-        written = export_geojson(settings.published, folder)
+        written = export_geojson(settings.snapshot, folder)
     else:
-        written = export_tables(settings.published, folder, form=format.value, only=tables, marts=marts)
+        written = export_tables(settings.snapshot, folder, form=format.value, only=tables, marts=marts)
     if as_json:
         typer.echo(json.dumps([{"file": str(path), "rows": rows} for path, rows in written]))
     else:

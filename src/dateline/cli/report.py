@@ -15,7 +15,7 @@ def command(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here (default: report.html in the warehouse folder).")] = None,
     open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print path, size and seconds as JSON.")] = False,
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
 ) -> None:
     """Build the report page from the published snapshot and print its path.
@@ -37,7 +37,7 @@ def command(
 
     settings = load_settings(config, warehouse=warehouse)
     begin = time.monotonic()
-    page = build_report(settings.published, output or settings.report, datadocs=settings.datadocs)
+    page = build_report(settings.snapshot, output or settings.report, datadocs=settings.datadocs)
     seconds = time.monotonic() - begin
     size = page.stat().st_size
     if as_json:

@@ -11,7 +11,7 @@ from dateline.cli.terminal import people
 
 
 def command(
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes for extraction.")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what the present extractors read last.")] = False,
@@ -39,4 +39,5 @@ def command(
     settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("reprocess", quiet=not verbose).reprocess
-    show(flow(config=config, warehouse=settings.warehouse, workers=workers, model=model, everything=everything, reread=reread), as_json)
+    summary = flow(config=config, warehouse=settings.target, workers=workers, model=model, everything=everything, reread=reread)
+    show(summary, settings.snapshot, as_json)

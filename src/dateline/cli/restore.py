@@ -26,7 +26,9 @@ def command(
     """
     from dateline.config import load_settings
     from dateline.warehouse.backup import restore
+    from dateline.warehouse.target import refuse_lake
 
     settings = load_settings(config, warehouse=warehouse)
+    refuse_lake(settings.lake, "restore")
     manifest = restore(folder, settings.work, settings.raw, settings.published, replace=replace)
     people.print(f"Restored {manifest.rows.get('main.documents', 0):,} documents of {manifest.made_at} to {settings.warehouse}.")

@@ -13,11 +13,12 @@ from dateline.cli.terminal import data, people, table
 
 if TYPE_CHECKING:
     from dateline.ingest.summary import Summary
+    from dateline.warehouse.target import Snapshot
 
 
 def command(
     inputs: Annotated[list[str] | None, typer.Argument(metavar="[INPUT]...", help="Files, folders, globs, feed or page URLs.")] = None,
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes for extraction.")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one.")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
@@ -40,10 +41,11 @@ def command(
     settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("ingest", quiet=not verbose).ingest
-    show(flow(inputs=inputs or None, config=config, warehouse=settings.warehouse, workers=workers, model=model), as_json)
+    summary = flow(inputs=inputs or None, config=config, warehouse=settings.target, workers=workers, model=model)
+    show(summary, settings.snapshot, as_json)
 
 
-def show(summary: Summary, as_json: bool = False) -> None:
+def show(summary: Summary, snapshot: Snapshot, as_json: bool = False) -> None:
     """Print what came of a run: counts, a table a fact kind, and where to look; or the summary as one JSON object."""
     from dateline.ingest.samples import sample_tables
 
@@ -52,7 +54,7 @@ def show(summary: Summary, as_json: bool = False) -> None:
         return
 
     data.print(table(f"Run {summary.run_id}", ("what", "count"), ((row["what"], row["count"]) for row in summary.table()), right=("count",)))
-    for sample in sample_tables(summary.published, summary.run_id):
+    for sample in sample_tables(snapshot, summary.run_id):
         data.print()
         data.print(table(sample.title, sample.columns, sample.rows))
     if summary.failed_sources:

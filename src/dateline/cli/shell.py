@@ -16,6 +16,7 @@ import duckdb
 from dateline.cli.terminal import complain, data, people, table
 from dateline.errors import DatelineError, UsageError
 from dateline.warehouse.query import execute, mart_names, named_queries, named_query, open_snapshot
+from dateline.warehouse.target import Snapshot
 
 _HELP = (
     ("SELECT ...;", "run SQL; a statement ends with ; and may span lines"),
@@ -34,7 +35,7 @@ _WORDS = (
 ).split()
 
 
-def shell(published: Path) -> None:
+def shell(published: Snapshot) -> None:
     """Read statements from the terminal and answer them until the user leaves.
 
     The snapshot is opened anew for each statement, so a run that publishes meanwhile is seen by the next one.
@@ -78,7 +79,7 @@ def is_complete(text: str) -> bool:
 class Shell:
     """Answers one input at a time; keeps the output format between them."""
 
-    def __init__(self, published: Path, catalog: dict[str, list[str]]) -> None:
+    def __init__(self, published: Snapshot, catalog: dict[str, list[str]]) -> None:
         self.published = published
         self.catalog = catalog
         self.format = "table"
@@ -143,7 +144,7 @@ class Shell:
             found = execute(
                 con,
                 "SELECT column_name, data_type, coalesce(comment, '') AS comment FROM duckdb_columns() "
-                "WHERE NOT internal AND table_name = $name AND schema_name = $schema ORDER BY column_index",
+                "WHERE database_name = current_database() AND table_name = $name AND schema_name = $schema ORDER BY column_index",
                 {"name": bare, "schema": schema or "main"},
             ).to_pylist()
         if not found:
@@ -165,7 +166,10 @@ class Shell:
 def _catalog(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
     """Return tables and views (ops. with its schema) with their columns."""
     out: dict[str, list[str]] = {}
-    rows = con.execute("SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY 1, 2, column_index").fetchall()
+    rows = con.execute(
+        "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
+        "WHERE NOT internal AND database_name = current_database() ORDER BY 1, 2, column_index"
+    ).fetchall()
     for schema, name, column in rows:
         out.setdefault(name if schema == "main" else f"{schema}.{name}", []).append(column)
     return out
@@ -174,7 +178,7 @@ def _catalog(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 def _described(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, object, str]]:
     tables = con.execute(
         "SELECT schema_name, table_name, estimated_size, coalesce(comment, '') FROM duckdb_tables() "
-        "WHERE NOT internal ORDER BY schema_name <> 'main', 2"
+        "WHERE NOT internal AND database_name = current_database() ORDER BY schema_name <> 'main', 2"
     ).fetchall()
     out = [(name if schema == "main" else f"{schema}.{name}", "table", f"{rows:,}", text.split(". ")[0]) for schema, name, rows, text in tables]
     return [*out, *((name, "mart", "", text.split(". ")[0]) for name, text in mart_names().items())]

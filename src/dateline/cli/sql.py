@@ -15,6 +15,8 @@ from dateline.errors import UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from dateline.warehouse.target import Snapshot
+
 
 class OutputFormat(StrEnum):
     """How a result is written."""
@@ -45,7 +47,7 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of stdout.")] = None,
     names: Annotated[bool, typer.Option("--list", "-l", help="List the named queries and marts.")] = False,
-    warehouse: Annotated[Path | None, typer.Option(help="Folder of the warehouse (default: warehouse).")] = None,
+    warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
 ) -> None:
     """Ask the warehouse: SQL of DuckDB, or a named query with @.
@@ -73,12 +75,12 @@ def command(
     if query is None and sys.stdin.isatty():
         from dateline.cli.shell import shell
 
-        shell(settings.published)
+        shell(settings.snapshot)
         return
     text = sys.stdin.read() if query in (None, "-") else str(query)
     if not text.strip():
         raise UsageError("there is no query.", remedy="Give SQL or @NAME; `dateline sql --list` shows the names.")
-    answer(settings.published, text, _parameters(param or []), chosen, output)
+    answer(settings.snapshot, text, _parameters(param or []), chosen, output)
 
 
 def _format(given: OutputFormat | None, as_json: bool, output: Path | None) -> str:
@@ -101,7 +103,7 @@ def _parameters(pairs: list[str]) -> dict[str, Any]:
     return out
 
 
-def answer(published: Path, text: str, parameters: dict[str, Any], form: str, output: Path | None = None) -> None:
+def answer(published: Snapshot, text: str, parameters: dict[str, Any], form: str, output: Path | None = None) -> None:
     """Run a query and write what it gives; say on stderr when a named query stopped at its limit."""
     from dateline.warehouse.query import named_query, run_sql
 

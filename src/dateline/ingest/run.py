@@ -29,12 +29,11 @@ from dateline.validate.drift import look_for_drift
 from dateline.validate.suites import Outcome, warm_up
 from dateline.warehouse.copies import fold_copies
 from dateline.warehouse.load import Loaded, known_documents, load_batch
-from dateline.warehouse.lock import open_work
-from dateline.warehouse.publish import publish
 from dateline.warehouse.rows import quarantine_row
 from dateline.warehouse.runs import finish_run, last_status, start_run, write_quality, write_quarantine
 from dateline.warehouse.stage import discard
 from dateline.warehouse.stories import group_stories
+from dateline.warehouse.writer import open_writer
 
 _log = logging.getLogger(__name__)
 
@@ -70,12 +69,15 @@ class Run:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self.con: duckdb.DuckDBPyConnection = stack.enter_context(open_work(self.settings.work, run_id=self.run_id))
-            # The lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.
+            self.writer = stack.enter_context(open_writer(self.settings, run_id=self.run_id))
+            self.con = self.writer.con
+            # The folder's lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.
             discard(self.settings.staging)
-            # A run that ended after its loads and before its last steps has left those to this one.
-            self._unfinished = last_status(self.con) not in {None, "done"}
-            start_run(self.con, self.run_id, flow=self.flow, sources=list(self.inputs), versions=versions(self.settings.model))
+            with self.writer.turn():
+                # A run that ended after its loads and before its last steps has left those to this one.
+                self._unfinished = last_status(self.con) not in {None, "done"}
+                started = versions(self.settings.model)
+                start_run(self.con, self.run_id, flow=self.flow, sources=list(self.inputs), versions=started, dead=self.writer.dead)
             self.workers = stack.enter_context(Workers(self.settings.workers, self.settings.model))
             self._stack = stack.pop_all()
         return self
@@ -88,7 +90,7 @@ class Run:
         if isinstance(problem, duckdb.Error):
             raise EnvironmentProblem(
                 f"the work database failed: {str(problem).splitlines()[0]}",
-                where=str(self.settings.work),
+                where=str(self.settings.lake or self.settings.work),
                 remedy="Check the disk (`dateline doctor`) and run again: what was committed stays, the rest is read again.",
             ) from problem
 
@@ -98,12 +100,16 @@ class Run:
             self._finish("refused" if isinstance(problem, QualityError) else "failed", str(problem) or type(problem).__name__)
             if isinstance(problem, QualityError):
                 # The facts are as they were; what readers of quality reports must see is that, and why, a run was refused.
-                publish(self.con, self.settings.published)
+                self.writer.publish()
         except (duckdb.Error, EnvironmentProblem) as unclosed:
             _log.warning("the run could not be closed (%s); the next one marks it as killed", str(unclosed).splitlines()[0])
 
     def _finish(self, status: str, message: str | None = None) -> None:
-        self._keep_refusals()
+        with self.writer.turn():
+            self._close(status, message)
+
+    def _close(self, status: str, message: str | None) -> None:
+        self._write_refusals()
         if self.intake is not None and status != "done":
             self.intake.write(self.con, loaded=False, refused=status == "refused")
         finish_run(
@@ -195,6 +201,11 @@ class Run:
 
     def _keep_refusals(self) -> None:
         """Write refusals that no batch took along."""
+        if self._waiting:
+            with self.writer.turn():
+                self._write_refusals()
+
+    def _write_refusals(self) -> None:
         refused, self._waiting = self._waiting, []
         write_quarantine(self.con, [quarantine_row(r, run_id=self.run_id) for r in refused])
 
@@ -227,15 +238,17 @@ class Run:
             try:
                 results = judge(self.judged, run_id=self.run_id)
             except LoadRefused as refusal:
-                write_quality(self.con, refusal.results)
+                with self.writer.turn():
+                    write_quality(self.con, refusal.results)
                 self._write_docs()
                 raise
-            write_quality(self.con, results)
+            with self.writer.turn():
+                write_quality(self.con, results)
         self.failed_expectations += [row for row in results if not row["success"]]
 
     def load(self, batch: Extracted) -> Loaded:
         """Load a validated batch in one transaction and drop its staging."""
-        with self.timed("load"):
+        with self.timed("load"), self.writer.turn():
             loaded = load_batch(self.con, batch.folder)
         discard(batch.folder)
         self.counts["documents_loaded"] += loaded.documents
@@ -246,11 +259,11 @@ class Run:
     def finish(self) -> None:
         """Run the checks over the whole warehouse, close the entry in the book of runs, and swap the snapshot that analysts read."""
         if self.counts["documents_loaded"] or self._unfinished:
-            with self.timed("copies"):
+            with self.timed("copies"), self.writer.turn():
                 fold_copies(self.con)
-            with self.timed("stories"):
+            with self.timed("stories"), self.writer.turn():
                 group_stories(self.con)
-        with self.timed("check"):
+        with self.timed("check"), self.writer.turn():
             if self.intake is not None:
                 self.intake.write(self.con, loaded=True)
             results = run_checks(self.con, run_id=self.run_id)
@@ -262,7 +275,7 @@ class Run:
         row = self.con.execute("SELECT quarantined FROM ops.runs WHERE run_id = ?", [self.run_id]).fetchone()
         self.counts["quarantined"] = row[0] if row else 0
         with self.timed("publish"):
-            publish(self.con, self.settings.published)
+            self.writer.publish()
         self._write_docs()
 
     def _write_docs(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-import duckdb
+from dateline.warehouse.query import open_snapshot
+from dateline.warehouse.target import Snapshot
 
 _ROWS = 6
 
@@ -39,10 +39,10 @@ class Sample:
     rows: list[tuple[object, ...]]
 
 
-def sample_tables(published: Path, run_id: str, *, rows: int = _ROWS) -> list[Sample]:
+def sample_tables(published: Snapshot, run_id: str, *, rows: int = _ROWS) -> list[Sample]:
     """Return a few rows of each fact table; nothing where the run loaded nothing of a kind."""
     out = []
-    with duckdb.connect(str(published), read_only=True) as con:
+    with open_snapshot(published) as con:
         for kind, query in QUERIES.items():
             total = con.execute(f"SELECT count(*) FROM {kind} WHERE run_id = ?", [run_id]).fetchone()  # noqa: S608 - own names.
             cursor = con.execute(f"{query} LIMIT {rows}", {"run_id": run_id})

@@ -41,7 +41,7 @@ class Summary:
     failed_sources: list[dict[str, Any]] = field(default_factory=list)
     quality: list[dict[str, Any]] = field(default_factory=list)
     work: Path = Path()
-    published: Path = Path()
+    published: Path | str = Path()
     report: Path = Path()
 
     def table(self) -> list[dict[str, Any]]:
@@ -67,7 +67,7 @@ def summary_of(run: Run) -> Summary:
         failed_sources=[{"source": source, "problem": problem} for source, problem in run.intake.failed.items()] if run.intake else [],
         quality=[{name: row[name] for name in ("suite", "expectation", "severity", "unexpected_count", "reason")} for row in run.failed_expectations],
         work=run.settings.work,
-        published=run.settings.published,
+        published=str(run.settings.lake) if run.settings.lake else run.settings.published,
         report=run.settings.report,
     )
 

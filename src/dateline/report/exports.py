@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from dateline.errors import EnvironmentProblem, UsageError
 from dateline.warehouse.query import mart_names, open_snapshot
+from dateline.warehouse.target import Snapshot
 
 Written = list[tuple[Path, int]]
 _ROWS = 50_000  # Rows in a chunk, so that memory stays flat.
@@ -34,7 +35,7 @@ FROM figure_facts WHERE lat IS NOT NULL AND lon IS NOT NULL ORDER BY day NULLS L
 """
 
 
-def export_tables(published: Path, folder: Path, *, form: str = "parquet", only: Sequence[str] | None = None, marts: bool = False) -> Written:
+def export_tables(published: Snapshot, folder: Path, *, form: str = "parquet", only: Sequence[str] | None = None, marts: bool = False) -> Written:
     """Write tables (and marts) of a snapshot to `folder`, a file each; return the files with their rows.
 
     Args:
@@ -47,7 +48,8 @@ def export_tables(published: Path, folder: Path, *, form: str = "parquet", only:
     """
     with open_snapshot(published) as con:
         known = [row[0] for row in con.execute(
-            "SELECT CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || table_name FROM duckdb_tables() WHERE NOT internal ORDER BY 1"
+            "SELECT CASE schema_name WHEN 'main' THEN '' ELSE schema_name || '.' END || table_name FROM duckdb_tables() "
+            "WHERE NOT internal AND database_name = current_database() ORDER BY 1"
         ).fetchall()]  # fmt: skip
         views = sorted(mart_names())
         unknown = sorted(set(only or ()) - {*known, *views})
@@ -89,7 +91,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=lambda moment: moment.isoformat())
 
 
-def export_geojson(published: Path, folder: Path) -> Written:
+def export_geojson(published: Snapshot, folder: Path) -> Written:
     """Write places.geojson (sized by mentions) and figures.geojson (each at the place it holds for); return the files with their features."""
     with open_snapshot(published) as con:
         return [_features(con, _PLACES, folder / "places.geojson", "place_id"), _features(con, _FIGURES, folder / "figures.geojson", "figure_id")]

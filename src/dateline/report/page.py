@@ -20,6 +20,7 @@ from dateline.report.scales import buckets
 from dateline.report.selection import Row, Selection
 from dateline.report.worldmap import LEGEND, world_map
 from dateline.warehouse.query import open_snapshot
+from dateline.warehouse.target import Snapshot
 
 PANELS, MARKS, DISPUTED = 12, 150, 40
 _SECTIONS = (
@@ -28,7 +29,7 @@ _SECTIONS = (
 )  # fmt: skip
 
 
-def build_report(published: Path, target: Path, *, datadocs: Path | None = None) -> Path:
+def build_report(published: Snapshot, target: Path, *, datadocs: Path | None = None) -> Path:
     """Write the report page of a published snapshot and return its path.
 
     Args:

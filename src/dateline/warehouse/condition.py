@@ -9,11 +9,13 @@ from pathlib import Path
 import duckdb
 
 from dateline.config import Settings
-from dateline.errors import WarehouseBusy
+from dateline.errors import EnvironmentProblem, WarehouseBusy
 from dateline.findings import Finding
 from dateline.warehouse.kept import stale_count
+from dateline.warehouse.lake import open_reader
 from dateline.warehouse.lock import Holder, last_holder, writer_lock
 from dateline.warehouse.schema import schema_version, stored_version
+from dateline.warehouse.target import Lake
 
 _STALE = timedelta(hours=24)
 _STUCK = timedelta(hours=6)  # The flows end a run at this age themselves (RUN_TIMEOUT), so whoever writes longer hangs.
@@ -93,6 +95,16 @@ def look_at_snapshot(settings: Settings) -> Iterator[Finding]:
     except duckdb.Error as problem:
         remedy = "Delete it: the next run publishes it anew from the work database."
         yield Finding("snapshot", "problem", f"{settings.published} cannot be read: {str(problem).splitlines()[0]}", remedy)
+
+
+def look_at_lake(settings: Settings, lake: Lake) -> Iterator[Finding]:
+    """Yield what a lake says of itself, of the last run, and of the sources."""
+    try:
+        with open_reader(lake) as con:
+            yield from _read(con, settings)
+    except (duckdb.Error, EnvironmentProblem) as problem:
+        remedy = "The first run makes it; for the rest see docs/scale.md."
+        yield Finding("lake", "problem", f"{lake} cannot be read: {str(problem).splitlines()[0]}", remedy)
 
 
 def _read(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Finding]:

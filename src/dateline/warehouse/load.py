@@ -7,6 +7,7 @@ known under its document keeps its number, a new one takes the next. Load batche
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -117,7 +118,8 @@ def load_batch(con: duckdb.DuckDBPyConnection, folder: str | Path) -> Loaded:
             loaded = _load(con, folder)
             con.execute("COMMIT")
         except BaseException:
-            con.execute("ROLLBACK")
+            with suppress(duckdb.TransactionException):  # A COMMIT that failed has ended it already.
+                con.execute("ROLLBACK")
             raise
     except (duckdb.IOException, duckdb.InvalidInputException, duckdb.FatalException, OSError) as problem:
         raise EnvironmentProblem(

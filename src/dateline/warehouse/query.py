@@ -19,7 +19,9 @@ import duckdb
 import pyarrow as pa
 
 from dateline.errors import EnvironmentProblem, UsageError
+from dateline.warehouse.lake import open_reader, refuse_beyond
 from dateline.warehouse.schema import sql_files
+from dateline.warehouse.target import Lake, Snapshot
 
 # Locked last: nothing in a query can open these again. Replacement scans would let SQL read Python variables of the caller.
 _SEALED: dict[str, str | bool | int | float | list[str]] = {
@@ -108,12 +110,16 @@ def mart_names() -> dict[str, str]:
 
 
 @contextmanager
-def open_snapshot(path: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a published snapshot, sealed: reading only, no files, no network, no settings.
+def open_snapshot(path: str | Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a published snapshot, or a lake, sealed: reading only, no files, no network, no settings.
 
     Raises:
         EnvironmentProblem: No snapshot there yet, or it cannot be read.
     """
+    if isinstance(path, Lake):
+        with open_reader(path) as con:
+            yield con
+        return
     path = Path(path)
     if not path.is_file():
         raise EnvironmentProblem("there is no warehouse yet.", where=str(path), remedy="Make one with `dateline run PATH...`, or name another file.")
@@ -131,11 +137,11 @@ def open_snapshot(path: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
-def run_sql(path: str | Path, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+def run_sql(path: str | Snapshot, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
     """Run one statement, or a named query (`@name`), on a snapshot; return its rows as an Arrow table.
 
     Args:
-        path: The published snapshot.
+        path: The published snapshot, or the lake.
         sql: SQL text, or "@" and the name of a query or mart.
         parameters: Values of `$name` parameters; strings are read as the type of the default where the query declares one.
 
@@ -157,6 +163,7 @@ def execute(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, A
         statements = duckdb.extract_statements(sql)
         if len(statements) != 1:
             raise UsageError(f"one statement at a time, please: this holds {len(statements)}.")
+        refuse_beyond(con, statements[0])
         wanted = statements[0].named_parameters
         given = dict(parameters or {})
         missing = sorted(wanted - set(given))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -19,15 +19,25 @@ def last_status(con: duckdb.DuckDBPyConnection) -> str | None:
 
 
 def start_run(
-    con: duckdb.DuckDBPyConnection, run_id: str, *, flow: str = "ingest", sources: Sequence[str] = (), versions: Mapping[str, str] | None = None
+    con: duckdb.DuckDBPyConnection,
+    run_id: str,
+    *,
+    flow: str = "ingest",
+    sources: Sequence[str] = (),
+    versions: Mapping[str, str] | None = None,
+    dead: Callable[[Iterable[str]], list[str]] = list,
 ) -> list[str]:
     """Write the row of a run that begins; return the ids of runs found dead.
 
-    The writer's lock is held here, so whatever still says "running" was killed.
+    `dead` says which of the runs that still say "running" were killed: of a file all, since its lock is held here; of a lake see turns.py.
     """
-    dead = con.execute("SELECT run_id FROM ops.runs WHERE status = 'running' AND run_id <> ? ORDER BY started_at", [run_id]).fetchall()
+    open_runs = con.execute("SELECT run_id FROM ops.runs WHERE status = 'running' AND run_id <> ? ORDER BY started_at", [run_id]).fetchall()
+    gone = dead(row[0] for row in open_runs)
     con.execute("BEGIN")
-    con.execute("UPDATE ops.runs SET status = 'killed', message = 'The process ended without closing the run.' WHERE status = 'running'")
+    con.execute(
+        "UPDATE ops.runs SET status = 'killed', message = 'The process ended without closing the run.' WHERE run_id IN (SELECT unnest(?::VARCHAR[]))",
+        [gone],
+    )
     con.execute("DELETE FROM ops.runs WHERE run_id = ?", [run_id])
     con.execute(
         f"INSERT INTO ops.runs BY NAME SELECT ? AS run_id, {_UTC_NOW} AS started_at, 'running' AS status, ? AS flow, "
@@ -35,7 +45,7 @@ def start_run(
         [run_id, flow, list(sources), _map(versions)],
     )
     con.execute("COMMIT")
-    return [row[0] for row in dead]
+    return gone
 
 
 def finish_run(con: duckdb.DuckDBPyConnection, run_id: str, *, status: str = "done", message: str | None = None, **counts: Any) -> None:

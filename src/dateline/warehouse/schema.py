@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -44,6 +45,8 @@ KEYS = {
 }
 # Columns that differ between two runs over the same input.
 RUN_COLUMNS = frozenset({"run_id", "fetched_at", "created_at", "checked_at"})
+# DuckLake keeps no comments on macros, nor on columns of views.
+_NOT_IN_A_LAKE = re.compile(r"\s*COMMENT\s+ON\s+(?:MACRO|COLUMN)\b", re.IGNORECASE)
 
 
 def sql_folder(name: str) -> Path:
@@ -106,10 +109,22 @@ def ensure_schema(con: duckdb.DuckDBPyConnection) -> int:
     else:
         for number in sorted(n for n in migrations() if n > stored):
             _in_transaction(con, partial(_migrate, con, number), f"migrate to schema {number}")
+    if current_lake(con) is not None:
+        _in_transaction(con, partial(_renew_views, con, present), "create the views")
+        return present
     _in_transaction(con, partial(create_views, con), "create the views")
     # Schema changes must not lie in a write-ahead log that facts are then appended to (duckdb issues 25928 and 23788).
     con.execute("CHECKPOINT")
     return present
+
+
+def _renew_views(con: duckdb.DuckDBPyConnection, present: int) -> None:
+    """Make the views of a lake unless they are those of this Dateline: each change is a snapshot that all its readers have to take in."""
+    digest = sha256(b"".join(path.read_bytes() for path in sql_files("marts"))).hexdigest()[:16]
+    kept = con.execute("SELECT name FROM ops.schema_version WHERE starts_with(name, 'views ') ORDER BY applied_at DESC LIMIT 1").fetchall()
+    if kept != [(f"views {digest}",)]:
+        create_views(con)
+        _record(con, present, f"views {digest}")
 
 
 def _create(con: duckdb.DuckDBPyConnection, present: int) -> None:
@@ -126,13 +141,27 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
     """Make or renew the macros and views of sql/marts."""
+    in_a_lake = current_lake(con) is not None
     for path in sql_files("marts"):
-        con.execute(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if not in_a_lake:
+            con.execute(text)
+            continue
+        for statement in duckdb.extract_statements(text):
+            if not _NOT_IN_A_LAKE.match(statement.query):
+                con.execute(statement)
+
+
+def current_lake(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Return the name of the DuckLake that a connection stands in, None where it stands in a DuckDB database."""
+    found = con.execute("SELECT database_name FROM duckdb_databases() WHERE database_name = current_database() AND type = 'ducklake'").fetchall()
+    return found[0][0] if found else None
 
 
 def _migrate(con: duckdb.DuckDBPyConnection, number: int) -> None:
     path = migrations()[number]
-    for schema, view in con.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal").fetchall():
+    ours = "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND database_name = current_database()"
+    for schema, view in con.execute(ours).fetchall():
         con.execute(f'DROP VIEW IF EXISTS "{schema}"."{view}"')
     con.execute(path.read_text(encoding="utf-8"))
     _record(con, number, path.stem)

@@ -1,0 +1,70 @@
+"""The warehouse as a run writes it, whichever kind it is: a connection, a turn to write in, who else is at it, and what publishing means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+
+import duckdb
+
+from dateline.config import Settings
+from dateline.warehouse import lake
+from dateline.warehouse.lock import open_work, writer_lock
+from dateline.warehouse.publish import publish
+from dateline.warehouse.schema import ensure_schema
+from dateline.warehouse.target import Lake
+from dateline.warehouse.turns import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """An open warehouse.
+
+    Attributes:
+        con: The connection; it belongs to one thread.
+        turn: Gives a block in which nobody else writes. Everything written goes into one.
+        dead: Those of the runs said to be running that nobody carries out any more.
+        publish: Makes what was written visible to readers.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    turn: Callable[[], AbstractContextManager[None]]
+    dead: Callable[[Iterable[str]], list[str]]
+    publish: Callable[[], object]
+
+
+@contextmanager
+def open_writer(settings: Settings, *, run_id: str) -> Iterator[Writer]:
+    """Open the warehouse of the settings for writing, made or migrated to the present schema.
+
+    A DuckDB file has one writer, who waits for nobody and whose publishing swaps the snapshot. A lake has many, who take turns; its readers see each
+    batch once it is committed. The folder on this machine (fetched bytes, staging, report) has one run at a time either way.
+
+    Raises:
+        WarehouseBusy: Another run has the file, or the folder.
+        EnvironmentProblem: It cannot be opened.
+    """
+    if settings.lake is None:
+        with open_work(settings.work, run_id=run_id) as con:
+            # The lock is held, so whatever else says that it is running was killed.
+            yield Writer(con, nullcontext, list, lambda: publish(con, settings.published))
+        return
+    with writer_lock(settings.work, run_id), _open_lake(settings.lake, run_id) as writer:
+        yield writer
+
+
+@contextmanager
+def _open_lake(target: Lake, run_id: str) -> Iterator[Writer]:
+    with Turns(target.connection, run_id) as turns:
+        with turns.turn():
+            con = lake.connect(target)
+            try:
+                ensure_schema(con)
+            except BaseException:
+                con.close()
+                raise
+        try:
+            yield Writer(con, turns.turn, turns.dead, lambda: None)
+        finally:
+            con.close()

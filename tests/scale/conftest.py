@@ -1,0 +1,67 @@
+"""Real servers for the tests past one machine: PostgreSQL, an S3-compatible store, a Dask scheduler with workers, a Prefect server."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from ports import free_port
+
+BIN = Path(sys.executable).parent
+
+
+def wait_until(ready: Callable[[], bool], what: str, seconds: float = 120) -> None:
+    """Wait for a condition; fail with `what` when it does not come."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if ready():
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{what} did not come about within {seconds:.0f} s")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return how to connect to a PostgreSQL of this test session, on loopback, run by a user who is not root."""
+    found = [path.parent for path in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))]
+    programs = found[-1] if found else Path(shutil.which("initdb") or "initdb").parent
+    folder = tmp_path_factory.mktemp("postgres")
+    user: str | None = None
+    if os.getuid() == 0:  # PostgreSQL refuses to run as root.
+        user = "postgres"
+        shutil.chown(folder, user)
+        for parent in (folder.parent, *folder.parent.parents):
+            if parent.stat().st_uid == 0 and parent.is_relative_to(Path(os.environ.get("TMPDIR", "/tmp"))) and parent != Path("/tmp"):
+                parent.chmod(0o755)
+    port = free_port()
+    as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+    init = [programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "dateline", "-E", "UTF8", "--locale=C", "--no-sync"]
+    subprocess.run(init, check=True, capture_output=True, cwd=folder, **as_user)
+    options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen([programs / "postgres", "-D", folder / "data", "-p", str(port), *options], stderr=log, cwd=folder, **as_user)
+    try:
+        ask = [programs / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]
+        wait_until(lambda: subprocess.run(ask, capture_output=True, check=False).returncode == 0, "PostgreSQL")
+        yield f"host=127.0.0.1 port={port} user=dateline"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture
+def catalog(postgres: str, request: pytest.FixtureRequest) -> str:
+    """Return how to connect to an empty database."""
+    import psycopg
+
+    name = f"lake_{abs(hash(request.node.nodeid)) % 10**9}"
+    with psycopg.connect(f"{postgres} dbname=postgres", autocommit=True) as con:
+        con.execute(f"CREATE DATABASE {name}")
+    return f"{postgres} dbname={name}"
