@@ -44,6 +44,8 @@ def _duration(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
         word = word_at(tokens, first)
         if word in {"a", "an"} and (unit in word_sets()["unit_not_with_a"] or after == "-"):
             return True
+        if word == "many" and before == "as":
+            return True  # "The third in as many weeks".
         if word in {"many", "various"} and unit == "nights":
             return True
         if word in {"some", "the"}:
@@ -66,7 +68,7 @@ def _units(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     before, after = word_at(tokens, first - 1), word_at(tokens, last)
     if unit in word_sets()["unit_never_bare"]:
         return True
-    if after in {"old", "'", "’"} or (before == "of" and word_at(tokens, first - 2) == "matter"):
+    if after in {"old", "'", "’"} or (word_at(tokens, first - 2), before) in {("matter", "of"), ("as", "many")}:
         return True
     return before not in word_sets()["length_before"]
 
@@ -116,7 +118,9 @@ def _periodic(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bo
         return True
     if word_at(tokens, first) == "annual":
         return word_at(tokens, last) in word_sets()["annual_amount"]
-    return word_at(tokens, first - 1) in {"average", "party"} or capitalised(written(tokens, last)) or capitalised(written(tokens, first - 1))
+    before = word_at(tokens, first - 1)
+    named = capitalised(written(tokens, first - 1)) and not (before in {"the", "a", "an", "its", "their"} and opens(tokens, first - 1))
+    return before in {"average", "party"} or capitalised(written(tokens, last)) or named
 
 
 def _every(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:

@@ -22,7 +22,7 @@ PARTS = {
         "|JUST? APPROX|SO FAR|JUST)"
     ),
     "QTY": (
-        "qty:((THE|ANOTHER)? <NUM> (AND A HALF|AND HALF A)? ((TO|OR|HYPHEN) <NUM>)?|A COUPLE OF?|COUPLE OF|[A THE]? VAGUE|HALF A|A HALF"
+        "qty:((THE|ANOTHER)? <NUM> (HYPHEN? AND HYPHEN? A HYPHEN? HALF|AND HALF A)? ((TO|OR|HYPHEN) <NUM>)?|A COUPLE OF?|COUPLE OF|[A THE]? VAGUE|HALF A|A HALF"
         "|A? DOZEN|DOZENS OF|ANOTHER|A|MANY)"
         " (MORE|FULL)?"
     ),
@@ -73,9 +73,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ("date_part", "el:([EARLY LATE])? (<MD>|<DM>) part:PART"),
     ("day_part", "el:(MID HYPHEN?)? part:[PART NOON] (<WD>|day:TODAY)"),
     ("rel_part", "el:([EARLY LATE EARLIER LATER MID] HYPHEN?)? <REL> (DAY1)? part:[PART]"),
+    ("early_hours", "THE? el:(SMALL UNITS) [OF ON] ((<WD> COMMA?)? (<MD>|<DM>) <YEARTAIL>?|<WD>|day:TODAY)"),
     ("early_weekday", "el:([EARLY LATE] ON) (<MD>|<DM>) <YEARTAIL>?"),
     ("early_weekday", "el:([EARLY LATE] ON?) (<WD>|day:TODAY)"),
     ("dawn_on", "el:(BEFORE)? part:DAWN ON (<WD>|day:TODAY)"),
+    ("dawn", "part:DAWN"),
     ("early_part", "THE? el:([EARLY LATE MID] HYPHEN?) part:PART"),
     ("part_before", "THE part:[PART DAY1 WEEK1 MONTH1 YEAR1] dir:[BEFORE AFTER]"),
     ("tonight", "TONIGHT"),
@@ -84,6 +86,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month_days", "one:((<WD> COMMA?)? month:MONTH day:[DAYNUM ORDNUM]) (HYPHEN|AND|TO|THROUGH|OR) two:(day2:[DAYNUM ORDNUM] <YEARTAIL>?)"),
     ("days_month", "one:(THE? day:[DAYNUM ORDNUM]) (HYPHEN|AND|TO|OR) two:(THE? day2:[DAYNUM ORDNUM] OF? month:MONTH <YEARTAIL>?)"),
     ("month_day", "mod:APPROX? (<WD> DOT? COMMA?)? <EL>? <MD> <YEARTAIL>?"),
+    ("day_month", "day:DAYNUM HYPHEN month:MONTH HYPHEN year:YEAR"),
     ("day_month", "mod:APPROX? (<WD> DOT? COMMA?)? <EL>? <DM> <YEARTAIL>?"),
     # Years before Christ.
     ("era_season", "<EL>? THE? season:SEASON OF? year:INT era:ERA"),
@@ -107,6 +110,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("quarter_ago", "THE period:QUARTER1 ago:(A YEAR1 [AGO EARLIER])"),
     ("year_ago", "ago:(A YEAR1 [AGO EARLIER])"),
     ("year_ago", "ago:(YEAR1 HYPHEN [AGO EARLIER])"),
+    ("year_before", "ago:(A YEAR1 BEFORE)"),
     ("fiscal_year", "<EL>? THE? (CURRENT|<REL>)? FISCAL (YEAR1)? year:YEAR ([HYPHEN SLASH] YY)?"),
     ("fiscal_year", "<EL>? <REL> FISCAL YEAR1"),
     ("fiscal_span", "THE FISCAL YEAR1"),
@@ -127,6 +131,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # So many units before or after something.
     ("units_ago", "<MOD>? <QTY> unit:[UNIT UNITS] (OR SO)? AGO (TODAY)?"),
     ("units_ago", "unit:UNITS AGO"),
+    ("units_ago", "<MOD>? qty:([A CARD]) unit:UNIT half:(AND A HALF) AGO"),
     ("units_later", "<MOD>? <QTY> unit:[UNIT UNITS] dir:[EARLIER LATER AFTERWARD]"),
     ("units_later", "unit:UNITS dir:[EARLIER LATER]"),
     ("units_ago", "<MOD>? qty:(HALF A) unit:UNIT AGO"),
@@ -147,6 +152,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("the_part", "THE part:PART"),
     ("the_day", "THE unit:[DAY1 YEAR1 QUARTER1 UNIT]"),
     # Recurring.
+    ("every", "EVERY num:OTHER_ONE unit:UNIT"),
     ("every", "EVERY ANOTHER? num:(<NUM>)? (unit:[UNIT UNITS]|<WD>|month:MONTH|season:SEASON|part:PART)"),
     ("rate", "A unit:UNIT"),
     ("nights", "part:PART"),
@@ -161,6 +167,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("duration", "<MOD>? [A CARD] unit:UNIT half:(AND A HALF)"),
     ("duration", "<MOD>? <QTY> FULL? unit:[UNIT UNITS] (OR SO|OR MORE)?"),
     ("duration", "<MOD>? HALF A unit:UNIT"),
+    ("duration_quarter", "<MOD>? A QUARTER1 OF A unit:[CENTURY1 UNIT]"),
+    ("single_unit", "[A THE] SINGLE unit:UNIT"),
     ("units", "unit:UNITS OR UNITS"),
     ("units", "unit:UNITS"),
     # Days by name; weekdays.

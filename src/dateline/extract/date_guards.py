@@ -100,6 +100,18 @@ def _part_before(tokens: Tokens, match: re.Match[str], first: int, last: int) ->
     return after[:1].isalnum() and after not in {"and", "but"}
 
 
+def _dawn(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """ "At dawn", "before sunrise" are times; "dawn raids", "a new dawn of hope" are not."""
+    after = written(tokens, last)
+    return word_at(tokens, first - 1) not in word_sets()["dawn_before"] or (after[:1].isalpha() and after.lower() not in word_sets()["clause_start"])
+
+
+def _year_before(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
+    """ "Twice as many as a year before" compares; "a year before the war" is a length."""
+    after = word_at(tokens, last)
+    return after[:1].isalnum() and after not in word_sets()["behind_year_before"]
+
+
 def _early_part(tokens: Tokens, match: re.Match[str], first: int, last: int) -> bool:
     return word_at(tokens, match.start("part")) in {"daytime", "mornings", "lunchtime"} or word_at(tokens, last) in {"of", "show", "edition", "on"}
 
@@ -132,6 +144,8 @@ GUARDS: Mapping[str, Guard] = {
     "rel_unit": _rel_unit,
     "end_unit": _end_unit,
     "part_before": _part_before,
+    "dawn": _dawn,
+    "year_before": _year_before,
     "early_part": _early_part,
     "the_part": _the_part,
     "present": _vague,

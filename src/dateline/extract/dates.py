@@ -22,6 +22,7 @@ from dateline.resources import rows
 
 GAP = 40  # Characters looked at behind a match for the next one that it hangs on.
 LONGEST_LEAD = 14  # Tokens that a rule can have before its first trigger word.
+_PERIODS = frozenset({"month", "season", "quarter"})  # By a weekday things have mostly happened already.
 TENSE_REACH = 12  # Tokens looked at on either side for a tense cue; a clause of news is seldom longer.
 
 
@@ -95,6 +96,24 @@ def _tense(tokens: Tokens, first: int, last: int) -> str | None:
     return weak
 
 
+def _promised(words: list[str], first: int) -> bool:
+    """Say whether somebody promises, plans or wants something "by March", and nothing tells what had happened by then."""
+    if not first or words[first - 1].lower() != "by":
+        return False
+    for index in range(first - 2, max(first - 2 * TENSE_REACH, 0) - 1, -1):
+        word = words[index].lower()
+        if word in {".", "!", "?", ";"} or "\n" in word:
+            break
+        if word in {"had", "has", "have", "was", "were", "been"}:
+            return False
+    return any(words[i].lower() in _promises() for i in range(max(first - 2 * TENSE_REACH, 0), first))
+
+
+@cache
+def _promises() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("date_guards.csv") if row["set"] == "promise")
+
+
 def _opens_sentence(tokens: Tokens, first: int) -> bool:
     return first < 4 or any(mark in {".", "!", "?", ":"} or "\n" in mark for mark in tokens.words[first - 4 : first])
 
@@ -157,7 +176,7 @@ def extract_dates(doc: Doc) -> list[DateCandidate]:
             one, two = match.span("one"), match.span("two")
             pieces = [(*one, 1), (*two, 2)]
         unit = match.end("unit") if "unit" in slots and rule == "units_later" else 0
-        tense = _tense(tokens, first, last)
+        tense = "future" if rule in _PERIODS and _promised(tokens.words, first) else _tense(tokens, first, last)
         for begin, end, part in pieces:
             start, stop = tokens.starts[begin], tokens.ends[end - 1]
             candidates.append(

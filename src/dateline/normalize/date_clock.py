@@ -98,7 +98,7 @@ def _early(c: DateCandidate, context: Context) -> Reading | None:
     day, kind, problem = dated(c, context)
     if day is None:
         return problem and Unresolved("TIME", problem.reason, problem.impossible)
-    part = "MO" if c.slots["el"].startswith("early") else "EV"
+    part = "EV" if c.slots["el"].startswith("late") else "MO"
     begin = end = None
     if c.rule == "early_hours" and part == "MO":
         # "The early hours" are those before the morning that TMO stands for.
@@ -115,12 +115,12 @@ def _dawn(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="TIME", value=f"{day.isoformat()}T{part_value(c.slots['part'])}", mod="BEFORE" if "el" in c.slots else None, anchor=kind)
 
 
-@means("early_part")
+@means("early_part", "dawn")
 def _early_part(c: DateCandidate, context: Context) -> Reading | None:
     base, kind = (context.last_day, "context") if context.last_day and c.sentence - context.last_sentence <= 1 else (context.today, context.kind)
     if base is None:
         return Unresolved("TIME", NO_ANCHOR)
-    return Meaning(type="TIME", value=f"{base.isoformat()}T{part_value(c.slots['part'])}", mod=edge(c.slots["el"]), anchor=kind)
+    return Meaning(type="TIME", value=f"{base.isoformat()}T{part_value(c.slots['part'])}", mod=edge(c.slots.get("el")), anchor=kind)
 
 
 @means("part_before")

@@ -77,7 +77,8 @@ def _vague_units(c: DateCandidate, context: Context) -> Reading | None:
 def _every(c: DateCandidate, context: Context) -> Reading | None:
     slots = c.slots
     if "unit" in slots:
-        return Meaning(type="SET", value=duration(slots.get("num", "a"), unit_of(slots["unit"])))
+        number = slots.get("num", "a")
+        return Meaning(type="SET", value=duration(word_value("OTHER_ONE", number) or number, unit_of(slots["unit"])))
     if "wd" in slots:
         return Meaning(type="SET", value=f"XXXX-WXX-{weekday_number(slots['wd'])}")
     if "month" in slots:
@@ -128,6 +129,19 @@ def _duration(c: DateCandidate, context: Context) -> Reading | None:
     begin, end = until(context.next_day, unit, number_of(words))
     anchor = (context.next_kind or "context") if begin else None
     return Meaning(type="DURATION", value=duration(words, unit), mod=modifier(c.slots.get("mod")), anchor=anchor, begin=begin, end=end)
+
+
+@means("duration_quarter")
+def _quarter_of(c: DateCandidate, context: Context) -> Reading | None:
+    """ "A quarter of a century", "of an hour"; of other units nobody speaks so."""
+    quarters = {"CENT": "P25Y", "H": "PT15M", "Y": "P3M"}
+    value = quarters.get(unit_of(c.slots["unit"]))
+    return Meaning(type="DURATION", value=value, mod=modifier(c.slots.get("mod"))) if value else None
+
+
+@means("single_unit")
+def _single(c: DateCandidate, context: Context) -> Reading | None:
+    return Meaning(type="DURATION", value=duration("a", unit_of(c.slots["unit"])))
 
 
 @means("units")

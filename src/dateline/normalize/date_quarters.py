@@ -19,7 +19,7 @@ def _recent_quarter(number: int, context: Context, c: DateCandidate) -> tuple[in
         return None, None
     year = context.today.year
     begun = number <= (context.today.month + 2) // 3
-    if c.tense == "future" and not begun:
+    if not begun and (c.tense == "future" or (c.tense is None and c.lead.endswith(("from", "by", "until")))):
         return year, context.kind
     return (year if begun else year - 1), context.kind
 
@@ -86,13 +86,13 @@ def _latest_period(c: DateCandidate, context: Context) -> Reading | None:
     return Meaning(type="DATE", value=f"{year:04d}{quarter[4:]}", anchor=anchor)
 
 
-@means("year_ago")
+@means("year_ago", "year_before")
 def _year_ago(c: DateCandidate, context: Context) -> Reading | None:
     """ "A year ago" in a report on a quarter is that quarter of the year before."""
     quarter = _quarter_near(c, context)
     if quarter is not None:
         return Meaning(type="DATE", value=f"{int(quarter[:4]) - 1:04d}{quarter[4:]}", anchor="context")
-    if "earlier" in c.slots["ago"] and context.last is not None and (context.narrative or context.today is None):
+    if any(word in c.slots["ago"] for word in ("earlier", "before")) and context.last is not None and (context.narrative or context.today is None):
         return Meaning(type="DATE", value=f"{context.last.year - 1:04d}", anchor="context")
     if context.today is None:
         return Unresolved("DATE", NO_ANCHOR)

@@ -21,6 +21,8 @@ def _units_ago(c: DateCandidate, context: Context) -> Reading | None:
     amount = number_of(c.slots["qty"]) if "qty" in c.slots else None
     if amount is None:
         return Meaning(type="DATE", value="PAST_REF")
+    if "half" in c.slots:
+        amount += 0.5
     base, kind = (context.last, "context") if context.narrative and context.last else (context.today, context.kind)
     if base is None:
         return Unresolved("DATE", NO_ANCHOR)

@@ -18,7 +18,14 @@ def found(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The column left on 3 March 2023 at dawn.", ["3 March 2023"]),
+        ("The column left on 3 March 2023 at dawn.", ["3 March 2023", "dawn"]),
+        ("Dawn raids went on in a new dawn of hope.", []),
+        ("More left in a single day than in a quarter of a century.", ["a single day", "a quarter of a century"]),
+        ("It was held for two-and-a-half years, until a month and a half ago.", ["two-and-a-half years", "a month and a half ago"]),
+        ("It went on until the small hours of Tuesday.", ["the small hours of Tuesday"]),
+        ("Sampled on 19-Aug-2025 as every other day.", ["19-Aug-2025", "every other day"]),
+        ("This was the third in as many weeks.", []),
+        ("Twice as many came as a year before.", ["a year before"]),
         ("It came late Monday, the office said.", ["late Monday"]),
         ("He was seen early on Wednesday near the dam.", ["early on Wednesday"]),
         ("Guards counted 12 shots over the past 24 hours.", ["the past 24 hours"]),

@@ -51,6 +51,19 @@ def values(text: str, published: date | None = FRIDAY) -> list[str]:
         ("The raid of Oct. 2, 2019, was recalled: on Oct. 2 they came by sea.", ["2019-10-02", "2019-10-02"]),
         ("Talks resume on April 2.", ["2024-04-02"]),
         ("The march of the 12th was banned on the 14th.", ["2024-03-14"]),
+        # What is to come
+        ("The board meets on Sunday.", ["2024-03-17"]),
+        ("The office forecasts snow on Sunday.", ["2024-03-17"]),
+        ("They promised forty trucks by the end of January.", ["2025-01"]),
+        ("They had promised less by January and had sent it.", ["2024-01"]),
+        ("Gas flows from the third quarter.", ["2024-Q3"]),
+        # Parts and multiples
+        ("The mine blew up on Monday at dawn.", ["2024-03-11", "2024-03-11TMO"]),
+        ("It went on until the small hours of Tuesday.", ["2024-03-12TMO"]),
+        ("It took a quarter of a century, then a single day.", ["P25Y", "P1D"]),
+        ("It was built a year and a half ago; buses leave every other day.", ["2022-09", "P2D"]),
+        ("It was twice as much as a year before.", ["2023"]),
+        ("Sampled on 19-Aug-2023.", ["2023-08-19"]),
         # Anaphora
         ("The mine blew up on March 1. The following day it was shut.", ["2024-03-01", "2024-03-02"]),
         ("On June 4, 2020, they left; they were back that same day.", ["2020-06-04", "2020-06-04"]),
