@@ -19,6 +19,8 @@ def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | 
     closing = lay.closes.get(begin) or (lay.closes.get(begin - 1) if doc[begin - 1].text == "," else None)
     if closing is not None and closing.start < start:
         start = max(lay.low[closing.start], floor)  # A quotation of several sentences: it began with the outlet's words.
+    if closing is None:
+        start = next((i + 1 for i in range(begin - 1, start, -1) if doc[i].text == ";" and not lay.mask[i]), start)
     if begin - start < 2:
         return None
     # A dateline ("GENEVA, June 3 -") is the outlet's own.
@@ -68,7 +70,18 @@ def _goes_on(lay: Layout, verb: Token) -> tuple[int, int] | None:
         return None
     until = next((i for i in range(comma, high) if doc[i].text == ";"), high)
     start, end = trim(lay, comma + 1, until)
+    if any(lay.doc[i].pos_ in {"PROPN", "NOUN", "PRON"} for i in range(verb.i + 1, comma)) and _tells_of(lay, start, end):
+        return None
     return (start, end) if end - start > 2 else None
+
+
+def _tells_of(lay: Layout, start: int, end: int) -> bool:
+    """Tell whether words behind "said Jane Roe," are about her: an age, or an apposition without a clause of its own ("29, a midwife who fled")."""
+    doc = lay.doc
+    if start + 1 < end and doc[start].like_num and doc[start + 1].text == ",":
+        return True
+    verb = next((doc[i] for i in range(start, end) if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
+    return doc[start].pos_ in {"DET", "NOUN", "ADJ", "PROPN"} and (verb is None or verb.dep_ == "acl:relcl" or verb.head.dep_ == "acl:relcl")
 
 
 def _behind_adverbial(lay: Layout, start: int, end: int) -> int:
@@ -95,6 +108,8 @@ def is_closed(lay: Layout, verb: Token) -> bool:
         if i == verb.i + 1 and token.lower_ in {"as", "by"}:
             return False  # "a woman identified as the wife of ..., refused to speak".
         quote = lay.opens.get(i)
+        if quote is not None and token.text not in STOPS and doc[i - 1].text not in {",", ":"} and not lay.is_spoken(quote):
+            return False  # "called the judge “Spanish,” ...": a mark inside of it closes nothing.
         if token.text in STOPS or token.is_space or (quote is not None and lay.is_spoken(quote) and doc[i - 1].text in {",", ":"}):
             return True
         if (token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "VB"}) or (

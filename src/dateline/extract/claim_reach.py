@@ -90,6 +90,8 @@ def _cut(lay: Layout, start: int, end: int) -> int:
         text = doc[i].text
         if text == ";":
             return i
+        if doc[i].tag_ in {"VBD", "VBZ"} and doc[i - 1].pos_ == "CCONJ" and doc[i].dep_ == "conj" and doc[i].head.i < start and _reports(doc[i]):
+            return i - 1  # "proposed that we wake up and said ...": the speaker's next verb.
         if doc[i].dep_ == "conj" and doc[i].tag_ in {"VBD", "VBZ", "VBP"} and (own := _own_start(lay, i, start)) is not None:
             return own
         if text == "," and i + 1 < end:
@@ -99,6 +101,10 @@ def _cut(lay: Layout, start: int, end: int) -> int:
             if k < end and doc[k].tag_ == "VBG" and any("clause" in s.claims or "put" in s.claims for s in senses().get(doc[k].lower_, ())):
                 return i
     return end
+
+
+def _reports(verb: Token) -> bool:
+    return any("clause" in s.claims for s in senses().get(verb.lower_, ()) if s.pos == "verb")
 
 
 def _own_start(lay: Layout, i: int, start: int) -> int | None:
@@ -137,6 +143,9 @@ def clause(lay: Layout, verb: Token, start: int, end: int, rule: str, inner: Tok
     ):
         start += 1
     end = grow_over_quotes(lay, start, end)
+    quote = lay.opens.get(end)
+    if rule in {"phrase", "object", "complements"} and quote is not None and not lay.is_spoken(quote) and quote.end <= lay.high[verb.i]:
+        end = quote.end  # "spoke of losses “in the millions”"
     start, end = trim(lay, start, end)
     if end <= start:
         return None

@@ -16,6 +16,7 @@ TAKEN = frozenset({"life", "lives", "victim", "victims", "title", "titles", "cha
 def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content | None:
     """Return what follows a cue as its complement, by the frames that the lexicon allows."""
     limit = lay.high[verb.i]
+    limit = next((i for i in range(verb.i + 1, limit) if lay.doc[i].text == ";" and not lay.mask[i]), limit)
     after = [c for c in verb.children if c.i > verb.i and c.i < limit]
     complement = next((c for c in after if c.dep_ == "ccomp" or (c.dep_ == "parataxis" and _after_colon(lay, verb, c))), None)
     objects = [c for c in after if c.dep_ in {"obj", "iobj"} or (c.dep_ == "nsubj" and c.i > verb.i and complement is None)]

@@ -45,7 +45,7 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
     low, high = lay.low[verb.i], lay.high[verb.i]
     low = next((i + 1 for i in range(verb.i - 1, low, -1) if verb.doc[i].text == ";" and not lay.mask[i]), low)
     head = subject(verb)
-    if speaks and (head is None or not _is_own(verb, head)) and (near := _just_before(lay, verb, low)) is not None:
+    if speaks and (near := _just_before(lay, verb, low)) is not None and (head is None or not _is_own(verb, head) or _is_apart(lay, head, near)):
         head = near  # "There were no casualties, governor Ivan Fedorov said": the parse has the cue share another verb's subject.
     if head is not None and not can_speak(lay, head):
         # "Monday the acting governor reported": another subject of the same verb speaks.
@@ -105,6 +105,11 @@ def _just_before(lay: Layout, verb: Token, low: int) -> Token | None:
     return name.root if start == low or lay.doc[start - 1].text in {",", "”", '"', "—", "–"} else None
 
 
+def _is_apart(lay: Layout, head: Token, near: Token) -> bool:
+    """Tell whether a mark stands between a subject and the name beside the cue: "19 had died, eight of them children, mayor Roe said"."""
+    return head.i < near.i and any(lay.doc[i].text == "," for i in range(head.i, near.i)) and not near.is_ancestor(head) and not head.is_ancestor(near)
+
+
 def _is_addressee(verb: Token, head: Token) -> bool:
     """Tell whether a noun behind the cue is told something: what is said follows it."""
     return any(c.dep_ == "ccomp" and c.i > head.i for c in verb.children)
@@ -162,7 +167,10 @@ def is_passive(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ in PASSIVE_SUBJECTS or child.dep_ in {"aux:pass", "auxpass"}:
             return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+    if verb.tag_ != "VBN" or verb.dep_ != "acl":
+        return False
+    # "The staff, in its update on Sunday, listed 147 clashes": a participle has no object of its own.
+    return not (verb.i and verb.doc[verb.i - 1].text == "," and any(c.dep_ == "obj" and c.i > verb.i for c in verb.children))
 
 
 def subject(verb: Token) -> Token | None:
@@ -231,7 +239,7 @@ def _own_subject(verb: Token) -> Token | None:
         if child.is_space and not any(c.pos_ in NOMINAL for c in child.children):
             continue  # A no-break space, which parsers take for a word.
         if child.dep_ in SUBJECTS and child.lower_ not in EMPTY:
-            if child.pos_ in NOMINAL:
+            if child.pos_ in NOMINAL or child.tag_.startswith("NN"):
                 return child
         elif child.dep_ in PASSIVE_SUBJECTS and child.lower_ not in EMPTY:
             fallback = child
