@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_names import BREAKS
-from dateline.extract.claim_voices import is_temporal
+from dateline.extract.claim_voices import can_speak, is_temporal
 
 DASHES = frozenset({"–", "—", "-", "--", "―"})
+SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 EMPTY = frozenset({"there", "what", "whatever", "whoever", "how", "why"})
 _FRACTIONS = frozenset({"half", "third", "quarter", "thirds", "quarters"})
 _TEMPORAL = frozenset({"obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked"})
@@ -51,6 +53,35 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
     if i < high and doc[i].pos_ in {"NOUN", "PROPN", "PRON"}:
         return _top(doc[i], verb.i + 1, high)
     return None
+
+
+def shared_subject(lay: Layout, verb: Token) -> Token | None:
+    """Return the subject of the finite verb before a cue that has none of its own: "Roe shot back, saying ...", "raised its forecast, and said"."""
+    doc, low = lay.doc, lay.low[verb.i]
+    for i in range(verb.i - 1, low - 1, -1):
+        if doc[i].text in {";", ":"} or lay.mask[i] != lay.mask[verb.i]:
+            return None
+        if (
+            doc[i].tag_ in {"VBD", "VBZ", "VBP", "VBN"}
+            and doc[i].dep_ not in {"acl:relcl", "acl", "amod"}
+            and (head := _left_subject(doc[i])) is not None
+        ):
+            return head if low <= head.i < verb.i and can_speak(lay, head) else None
+    head = _left_subject(verb.head) if verb.dep_ == "advcl" and verb.i < verb.head.i else None  # "Conceding that ..., he warned ..."
+    return head if head is not None and verb.i < head.i < lay.high[verb.i] and can_speak(lay, head) else None
+
+
+def _left_subject(verb: Token) -> Token | None:
+    found = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i and c.lower_ not in EMPTY]
+    return found[-1] if found else None
+
+
+def is_coordinated(lay: Layout, verb: Token) -> bool:
+    """Tell whether a finite cue follows "and" or "but" directly, so that its speaker is the subject of the verb before."""
+    i = verb.i - 1
+    while i > lay.low[verb.i] and lay.doc[i].pos_ in {"ADV", "AUX"}:
+        i -= 1
+    return i > lay.low[verb.i] and lay.doc[i].lower_ in {"and", "but"} and verb.tag_ in {"VBD", "VBZ", "VBP"}
 
 
 def _behind_adverbs(doc: Doc, i: int, low: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from dateline.extract.claim_beside import shared_subject
 from dateline.extract.claim_candidate import ClaimCandidate, candidate
 from dateline.extract.claim_content import Content, quote_content, relative_content, trim
 from dateline.extract.claim_layout import Layout
@@ -17,7 +18,7 @@ from dateline.extract.claim_reach import rest_of_sentence
 from dateline.extract.claim_relays import relayed_voice
 from dateline.extract.claim_right import right_content
 from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, is_passive, subject
-from dateline.extract.claim_voices import can_speak
+from dateline.extract.claim_voices import can_speak, is_person
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly"})
 ANYBODY = frozenset({"anyone", "anybody", "whoever"})
@@ -59,7 +60,11 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
         content = _without(source, left_content(lay, verb, begin, floor))
         closed = content is not None
     if content is None:
-        content = _without(source, right_content(lay, verb, sense.claims))
+        content = right_content(lay, verb, sense.claims)
+        if content is not None and source is not None and verb.tag_ == "VBG" and content.start <= source.head.i < content.end:
+            head = shared_subject(lay, verb)  # "Roe shot back, saying he had ...": the nearest noun stands in what is said.
+            source = as_source(lay, head, verb.i if head.i < verb.i else None) if head is not None else None
+        content = _without(source, content)
     if content is None and verb.dep_ == "acl:relcl" and sense.claims & {"object"}:
         content = relative_content(lay, verb)
     if content is None and sense.lemma in PLAIN and not closed and source is not None and source.head.i < verb.i:
@@ -68,6 +73,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
         content, stance = _without(source, right_content(lay, verb, sense.stances)), True
     if content is None or content.end <= content.start:
         return None
+    stance = stance or _is_of_person(lay, verb, content) or _is_pronoun(lay, content)
     if source is not None and content.start <= source.head.i < content.end:
         source = None
     negated = _negated(verb)
@@ -79,6 +85,19 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
 def _is_for_anybody(verb: Token) -> bool:
     who = verb.head if verb.dep_.startswith("acl") else next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
     return who is not None and who.lower_ in ANYBODY
+
+
+def _is_pronoun(lay: Layout, content: Content) -> bool:
+    """Tell whether a content is a bare pronoun: "denied that", "said it" take up what stands elsewhere."""
+    return content.end - content.start == 1 and not content.quote and lay.doc[content.start].tag_ in {"DT", "PRP", "WDT", "WP", "IN"}
+
+
+def _is_of_person(lay: Layout, verb: Token, content: Content) -> bool:
+    """Tell whether only a person is the object of a cue: "dismissed the governor" asserts nothing."""
+    target = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i), None)
+    if target is None or content.rule not in {"object", "complements"} or any(t.like_num for t in lay.doc[content.start : content.end]):
+        return False
+    return is_person(lay, target)
 
 
 def _is_finite(verb: Token) -> bool:

@@ -33,7 +33,8 @@ def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | 
         return None
     main = (_behind_adverbial(lay, *first), first[1])
     rest = _goes_on(lay, verb) if doc[begin - 1].text in EDGES else None
-    if rest is None and (_is_circumstance(lay, *first) or _is_apposed(lay, verb, *first)):
+    inverted = begin == verb.i and verb.i + 1 < lay.high[verb.i] and doc[verb.i + 1].pos_ in {"PROPN", "NOUN", "DET", "PRON"}
+    if rest is None and not inverted and (_is_circumstance(lay, *first) or _is_apposed(lay, verb, *first)):
         return None
     if rest is None:
         return Content(*main, "clause.left", lead=first[0], pieces=(first,))
@@ -100,7 +101,7 @@ def _behind_adverbial(lay: Layout, start: int, end: int) -> int:
 def is_closed(lay: Layout, verb: Token) -> bool:
     """Tell whether an attribution ends right after its cue, addressee and adverbials: "..., he told reporters on Monday."."""
     doc = lay.doc
-    told = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i), None)
+    told = next((c for c in verb.children if c.dep_ in {"obj", "iobj"} and c.i > verb.i), None)
     if told is not None and not (is_voice(lay, told) or is_temporal(told)) and not any(t.text in STOPS for t in doc[verb.i + 1 : told.i]):
         return False  # "Last week, the general promised stern action, ...".
     for i in range(verb.i + 1, lay.high[verb.i]):

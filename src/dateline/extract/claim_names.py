@@ -93,8 +93,11 @@ def _person(head: Token, entities: Mapping[int, Span], start: int, end: int, ful
                 continue
             if span.start < full_end:
                 return span
-    if end < len(head.doc) and (after := entities.get(end)) is not None and after.label_ == "PERSON" and after.start == end and head.pos_ == "NOUN":
+    after = entities.get(end) if end < len(head.doc) else None
+    if after is not None and after.label_ == "PERSON" and after.start == end and head.pos_ == "NOUN":
         return after  # "The war correspondent Vladimir Romanov", parsed as two phrases.
+    if after is not None and after.label_ == "ORG" and after.start == end and head.tag_ == "NN" and head.is_lower:
+        return after  # "Shipping group Maersk": named like a person with a title.
     # "A Treasury official, Undersecretary for Terrorism Stuart Levey,": the apposition closes with the name.
     last = entities.get(full_end - 1)
     if last is not None and last.label_ == "PERSON" and last.end == full_end and end < last.start and head.doc[end].text == "," and head.tag_ == "NN":

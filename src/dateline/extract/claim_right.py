@@ -17,6 +17,8 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
     """Return what follows a cue as its complement, by the frames that the lexicon allows."""
     limit = lay.high[verb.i]
     limit = next((i for i in range(verb.i + 1, limit) if lay.doc[i].text == ";" and not lay.mask[i]), limit)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i < verb.head.i:  # "Conceding that ... he warned": the main clause ends it.
+        limit = min([limit, *(c.left_edge.i for c in verb.head.children if c.dep_ == "nsubj" and verb.i + 1 < c.left_edge.i)])
     after = [c for c in verb.children if c.i > verb.i and c.i < limit]
     complement = next((c for c in after if c.dep_ == "ccomp" or (c.dep_ == "parataxis" and _after_colon(lay, verb, c))), None)
     objects = [c for c in after if c.dep_ in {"obj", "iobj"} or (c.dep_ == "nsubj" and c.i > verb.i and complement is None)]
@@ -39,6 +41,9 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
             return clause(lay, verb, max(opening.left_edge.i, verb.i + 1), min(phrase_end(verb, opening), limit), "predicate")
     if complement is not None and "predicate" in frames:
         return clause(lay, verb, max(complement.left_edge.i, verb.i + 1), min(complement.right_edge.i + 1, limit), "predicate")
+    particle = next((c.lower_ for c in after if c.dep_ == "compound:prt"), None)
+    if target is not None and f"{particle}+object" in frames:  # "ruled out a pact"
+        return clause(lay, verb, target.left_edge.i, min(phrase_end(verb, target), limit), "object")
     if target is not None:
         found = _object_content(lay, verb, target, after, frames, limit)
         if found is not None:
@@ -48,7 +53,7 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
             skip = next((c.i for c in child.children if c.lower_ == word and c.dep_ in {"case", "mark"}), child.left_edge.i)
             return clause(lay, verb, skip + 1, with_list(lay, min(child.right_edge.i + 1, limit), limit), "phrase")
         if (
-            "put" in frames
+            frames & {"put", "measure"}
             and child.dep_ == "obl"
             and _case(child) in {"at", "between"}
             and _has_number(lay, child.left_edge.i, child.right_edge.i + 1)

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from dateline.extract.claim_beside import DASHES, EMPTY, beside
+from dateline.extract.claim_beside import DASHES, EMPTY, SUBJECTS, beside, is_coordinated, shared_subject
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_names import BREAKS, full_phrase, naming_phrase
 from dateline.extract.claim_voices import can_speak, is_temporal
 
-SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubj:passive"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 NOBODY = frozenset({"nobody", "none", "neither"})
@@ -62,12 +61,14 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
             head = beside(verb, low, verb.i) or head
         if head is not None and head.i < verb.i and any(c.tag_ == "POS" for c in head.children):
             head = None  # "Russia's ambassador, Jane Roe, said": the owner of a title is not its holder.
+        if (head is None or head.i > verb.i) and is_coordinated(lay, verb):
+            head = shared_subject(lay, verb) or head
         if head is None:
             head = beside(verb, low, high)
         if head is not None:
             head = _who_acts(lay, _named_before(lay, head, low), low)
             head = head if can_speak(lay, head) else None
-    if head is None or head.lower_ in NOBODY or any(c.lower_ == "no" and c.i < head.i for c in head.children):
+    if head is None or head.lower_ in NOBODY or any(c.lower_ in {"no", "what", "whatever"} and c.i < head.i for c in head.children):
         return None  # "No group has claimed responsibility."
     source = as_source(lay, head, verb.i)
     return _from_break(lay, source, verb) if speaks and head.i < verb.i else source
@@ -107,7 +108,9 @@ def _just_before(lay: Layout, verb: Token, low: int) -> Token | None:
 
 def _is_apart(lay: Layout, head: Token, near: Token) -> bool:
     """Tell whether a mark stands between a subject and the name beside the cue: "19 had died, eight of them children, mayor Roe said"."""
-    return head.i < near.i and any(lay.doc[i].text == "," for i in range(head.i, near.i)) and not near.is_ancestor(head) and not head.is_ancestor(near)
+    return (
+        head.i < near.i and any(lay.doc[i].text == "," for i in range(head.i, near.i)) and not near.is_ancestor(head) and not head.is_ancestor(near)
+    )
 
 
 def _is_addressee(verb: Token, head: Token) -> bool:

@@ -50,7 +50,8 @@ def _before(lay: Layout, cue: Token) -> Source | None:
         doc[end - 1].tag_ == "RB" or doc[end - 1].lower_ in {"also", "later", "previously", "now", "still", "earlier", "has", "have", "had"}
     ):
         end -= 1
-    start = end
+    insertion = _insertion(lay, low, end)
+    end = start = insertion if insertion is not None else end
     while start > low and end - start < 14 and doc[start - 1].text not in BREAKS and not doc[start - 1].is_space:
         previous = doc[start - 1]
         if previous.lower_ in LINKS:
@@ -62,7 +63,7 @@ def _before(lay: Layout, cue: Token) -> Source | None:
         start -= 1
         if previous.lower_ in ARTICLES and start > low and doc[start - 1].pos_ not in {"ADP", "DET", "PUNCT"}:
             break  # "a figure the army disputes"
-    if start == end:
+    if start == end or (insertion is not None and start > low):
         return None
     last = doc[end - 1]
     if not can_speak(lay, last):
@@ -81,6 +82,17 @@ def _before(lay: Layout, cue: Token) -> Source | None:
     ):
         return Source(last, (start, end), (start, end))
     return None
+
+
+def _insertion(lay: Layout, low: int, end: int) -> int | None:
+    """Return where the phrase that opens a sentence ends, if only an insertion without a verb follows it: "The staff, in its summary, listed ..."."""
+    doc = lay.doc
+    if end - 1 <= low or doc[end - 1].text != ",":
+        return None
+    comma = next((i for i in range(end - 2, max(low, end - 20), -1) if doc[i].text == ","), None)
+    if comma is None or any(doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[i].text in BREAKS for i in range(comma + 1, end - 1)):
+        return None
+    return comma
 
 
 def _after(lay: Layout, cue: Token, sense: Sense, taken: set[int]) -> Content | None:

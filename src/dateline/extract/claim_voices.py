@@ -42,6 +42,12 @@ def can_speak(lay: Layout, head: Token) -> bool:
     return not is_temporal(head) and not (_kind(head.lower_) == "mute" and head.is_lower)  # "The Times" can.
 
 
+def is_person(lay: Layout, head: Token) -> bool:
+    """Tell whether a word names a person: by name, or by a noun for one person."""
+    named = lay.entities.get(head.i)
+    return named.label_ == "PERSON" if named is not None else _kind(head.lower_) == "person" and head.tag_ in {"NN", "NNP"}
+
+
 def is_voice(lay: Layout, head: Token) -> bool:
     """Tell whether a phrase names somebody who surely speaks: a person, a body, a group, a document; no mere thing or reason."""
     named = lay.entities.get(head.i)

@@ -78,7 +78,7 @@ def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, take
                 hit = verbal(lay, token, sense, floor, taken)
             if hit is None and sense.claims and (token.lower_ != sense.lemma or _after_plural(lay, token)):
                 hit = surface(lay, token, sense, floor, taken)
-            if hit is not None or is_verb:
+            if hit is not None:
                 return hit
         elif lay.parsed and sense.pos == "noun" and token.pos_ == "NOUN":
             hit = nominal(lay, token, sense)

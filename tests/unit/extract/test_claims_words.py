@@ -11,7 +11,8 @@ from dateline.resources import rows
 BLANK = spacy.blank("en")
 FRAMES = {
     "clause", "quote", "object", "infinitive", "gerund", "predicate", "complements", "measure", "put", "accuse", "compare", "rated", "seem", "source",
-    "it", "relay", "of", "on", "about", "for", "against", "to", "with", "in", "at", "out", "believed",
+    "it", "relay", "of", "on", "about", "for", "against", "to", "with", "in", "at", "out", "believed", "out+object", "down+object", "off+object",
+    "aside+object",
 }  # fmt: skip
 
 
