@@ -21,7 +21,7 @@ from typing import Any, cast
 
 import numpy
 import srsly  # type: ignore[import-untyped]  # srsly ships no types.
-from spacy.attrs import intify_attr  # type: ignore[import-not-found]  # A Cython module without stubs.
+from spacy.attrs import ORTH, intify_attr  # type: ignore[import-not-found]  # A Cython module without stubs.
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
@@ -32,6 +32,8 @@ COUNTRY, REGION, CITY, TOWN, VILLAGE, NATURAL = 1, 2, 3, 4, 5, 6
 GIVEN, SURNAME = 1, 2
 MAX_PHRASE = 5
 BLANK_SHARE = 0.12
+# Words whose numbers are kept; more than a year of news has in frequent use.
+MOST_WORDS = 50_000
 ENDINGS = (
     r"(?:enko|chuk|iuk|yuk|yshyn|skyi|skyy|tskyi)$",
     r"(?:ov|ova|ev|eva|yov|sky|skaya|skiy|in|ina|kin|tsev)$",
@@ -75,7 +77,7 @@ class NameLexicon:
 
     def __init__(self, places: dict[str, int], longest: dict[str, int], words: dict[str, int], speech: dict[str, int]) -> None:
         self.places, self.longest, self.words, self.speech = places, longest, words, speech
-        self._cache: dict[int, tuple[str, bool, int, int, int]] = {}
+        self._forget()
 
     @classmethod
     def from_file(cls, path: Path) -> NameLexicon:
@@ -124,7 +126,13 @@ class NameLexicon:
                     inflected = 3 if {inflected, number} == {1, 2} else inflected or number
         return code + 16 * inflected
 
-    def _word(self, orth: int, text: str) -> tuple[str, bool, int, int, int]:
+    def _forget(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self._keys: list[str] = []
+        self._seen: numpy.ndarray[Any, numpy.dtype[numpy.int64]] = numpy.zeros((4096, 6), dtype="int64")
+
+    def _number(self, orth: int, text: str) -> int:
+        """Return the row of `_seen` that holds what is known of a word by itself: capital, place, names, kind, parts of speech, longest phrase."""
         key = fold(text)
         capital = text[:1].isupper() or key in {"al", "el", "de"}
         code = self.words.get(key, 0)
@@ -133,44 +141,38 @@ class NameLexicon:
             match = _ENDING.search(key)
             ending = match.lastindex or 0 if match else 0
         case = 0 if not capital else (2 if len(text) > 1 and text.isupper() else 1)
-        entry = (key, capital, code, ((code // 4) * 10 + ending) * 3 + case, self.parts_of_speech(key))
-        if len(self._cache) > 200_000:
-            self._cache.clear()
-        self._cache[orth] = entry
-        return entry
+        place, longest = (self.places.get(key, 0), self.longest.get(key, 0)) if capital else (0, 0)
+        number = len(self._keys)
+        if number == len(self._seen):
+            self._seen = numpy.concatenate([self._seen, numpy.zeros_like(self._seen)])
+        self._seen[number] = capital, place, code & 3, ((code // 4) * 10 + ending) * 3 + case, self.parts_of_speech(key), longest
+        self._keys.append(key)
+        self._numbers[orth] = number
+        return number
 
     def columns(self, doc: Doc) -> numpy.ndarray[Any, numpy.dtype[numpy.uint64]]:
         """Return the three feature columns of a doc, shape (tokens, 3)."""
-        cached = self._cache
-        entries = [cached.get(t.orth) or self._word(t.orth, t.text) for t in doc]
-        out = numpy.zeros((len(entries), 3), dtype="uint64")
-        places, longest = self.places, self.longest
-        place_codes = [0] * len(entries)
-        i, n = 0, len(entries)
-        while i < n:
-            key, capital = entries[i][:2]
-            step = 1
-            if capital:
-                size = longest.get(key, 0)
-                found = 0
-                while size > 1:
-                    if i + size <= n and entries[i + size - 1][1]:
-                        found = places.get(" ".join(e[0] for e in entries[i : i + size]), 0)
-                        if found:
-                            break
-                    size -= 1
-                if found:
-                    place_codes[i] = found + 7
-                    for j in range(i + 1, i + size):
-                        place_codes[j] = found + 14
-                    step = size
-                else:
-                    place_codes[i] = places.get(key, 0)
-            i += step
-        for i, entry in enumerate(entries):
-            out[i, 0] = place_codes[i] * 4 + (entry[2] & 3) + 1 if entry[1] else 0
-            out[i, 1] = entry[3]
-            out[i, 2] = entry[4]
+        if len(self._keys) > MOST_WORDS:
+            self._forget()
+        known, strings = self._numbers, doc.vocab.strings
+        # A word that is new has no number yet; number 0 is a word's too, so `or` would not do.
+        numbers = [known[orth] if orth in known else self._number(orth, strings[orth]) for orth in doc.to_array(ORTH).tolist()]
+        seen = self._seen[numbers]
+        capital, places = seen[:, 0], seen[:, 1]
+        free = 0
+        for i in numpy.flatnonzero(seen[:, 5]).tolist():
+            if i < free:
+                continue
+            for size in range(min(int(seen[i, 5]), len(numbers) - i), 1, -1):
+                if not capital[i + size - 1]:
+                    continue
+                if found := self.places.get(" ".join([self._keys[n] for n in numbers[i : i + size]]), 0):
+                    places[i], places[i + 1 : i + size] = found + 7, found + 14
+                    free = i + size
+                    break
+        out = numpy.empty((len(numbers), 3), dtype="uint64")
+        out[:, 0] = numpy.where(capital, places * 4 + seen[:, 2] + 1, 0)
+        out[:, 1:] = seen[:, 3:5]
         return out
 
 

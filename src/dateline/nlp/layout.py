@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy
+from spacy.attrs import IS_SPACE  # type: ignore[import-not-found]  # A Cython module without stubs.
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -16,14 +18,14 @@ _CLOSED = frozenset(".!?:;\"”’')…")
 
 def mark_lines(doc: Doc) -> Doc:
     """Set `is_sent_start` after blank lines, before list bullets and after newlines that follow a closed sentence."""
-    last = -1
-    for token in doc:
-        if not token.is_space:
-            last = token.i
+    for i in numpy.flatnonzero(doc.to_array([IS_SPACE])).tolist():
+        breaks, following = doc[i].text.count("\n"), i + 1
+        if not breaks or following >= len(doc) or doc[following].is_space:
             continue
-        breaks = token.text.count("\n")
-        following = token.i + 1
-        if not breaks or last < 0 or following >= len(doc) or doc[following].is_space:
+        last = i - 1
+        while last >= 0 and doc[last].is_space:
+            last -= 1
+        if last < 0:
             continue
         after = doc[following].text
         if breaks > 1 or doc[last].text[-1] in _CLOSED or after in _BULLETS:
