@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from dateline.nlp import features
+from dateline.nlp.patterns import words
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Prepositions after which a person hardly ever stands ("in" and "from" need more: "confidence in Putin", "a call from Trump").
@@ -56,6 +57,7 @@ class Evidence:
         if (
             label in {"ORG", "GPE", "LOC", "FAC", "NORP"}
             and len(ent) == 1
+            and not (label in {"ORG", "NORP"} and ent.end < len(doc) and doc[ent.end].lower_ in words()["follower"])
             and key in self.surnames
             and votes[label] <= self.surnames[key] + votes["PERSON"]
         ):
@@ -90,7 +92,8 @@ def reads_as_place(doc: Doc, ent: Span) -> bool:
     named_person = any(lexicon.is_surname(t.text) for t in ent)
     if before in _LOCATIVE and not named_person:
         return True
-    if before in {"in", "at"} and not named_person and not (ent.end < len(doc) and doc[ent.end].text in {"'s", "’s"}):
+    single = len(ent) == 1 and before == "at"  # "Inspected at Orlove"; people are hardly ever that near.
+    if before in {"in", "at"} and (single or not named_person) and not (ent.end < len(doc) and doc[ent.end].text in {"'s", "’s"}):
         return True  # "inspected at Orlove", which no list knows; not "faith in Orlov's plan".
     return before in _SOMETIMES_LOCATIVE and not named_person and bool(lexicon.place_code(ent.text))
 

@@ -14,9 +14,12 @@ from spacy.tokens import Doc, Span
 
 from dateline import resources
 from dateline.nlp import features
-from dateline.nlp.patterns import country_names
+from dateline.nlp.patterns import country_names, known_bodies, words
 
 _ACRONYM = re.compile(r"[A-Z]{3,8}\d{0,2}")
+_LOCATIVE = frozenset("in at near from to of around into outside".split())
+# Endings of surnames that hardly any town has: "Zandenko said".
+_SURNAME = re.compile(r"(?:enko|skyi|skiy|skyy|chuk|shvili|oglu)$")
 # In capitals and longer than this it may be a surname ("RIVERA").
 _LONGEST_ACRONYM_OF_A_PERSON = 5
 _STOPS = frozenset("of for in at on to from that which who whose with by near based called known and".split())
@@ -84,21 +87,36 @@ def _own_capitals(doc: Doc, ent: Span) -> bool:
     return bool(ent.start) and not (len(neighbours) == 2 and all(t.is_alpha and t.is_upper for t in neighbours))
 
 
+def _behind_title(doc: Doc, ent: Span) -> bool:
+    """Say whether a capitalized title of one person stands right before: "Prime Minister Montenegro"; offices of states are never named so."""
+    before = doc[max(0, ent.start - 2) : ent.start]
+    personal = words()["personal_title"]
+    return len(before) > 0 and (before[-1].text in personal or before.text in personal)
+
+
 def told(doc: Doc, ent: Span) -> tuple[str, str] | None:
     """Return the type that the words beside a name state, and the rule's name; None where they state none or it is the type already."""
     label, text = ent.label_, ent.text
+    if label == "GPE" and len(ent) == 1 and _behind_title(doc, ent):
+        return "PERSON", "title_before"
     if label not in {"PERSON", "GPE", "LOC", "ORG", "FAC"} or _is_country(text):
         return None
     table, lexicon = nouns(), features.lexicon()
     listed = lexicon.place_code(text)
     before = doc[ent.start - 1].text if ent.start else ""
     after = doc[ent.end].text if ent.end < len(doc) else ""
+    if label == "GPE" and after in words()["says"] and listed in {0, features.TOWN, features.VILLAGE} and _SURNAME.search(text):
+        return "PERSON", "surname_says"
+    elsewhere = before.lower() in _LOCATIVE or listed in {features.CITY, features.REGION, features.NATURAL}
+    if text in known_bodies() and label in {"PERSON", "GPE", "LOC"} and not elsewhere and not any(lexicon.is_surname(t.text) for t in ent):
+        return "ORG", "known_body"
     if table["before"].get(before) == "ORG" and label != "ORG" and not _is_given_name(ent):
         return "ORG", "noun_before"
     if after in table["after"] and not listed and not any(lexicon.is_surname(t.text) for t in ent):
         stated = table["after"][after]
         joined = text.endswith(("-led", "-backed", "-based", "-run", "-held"))
-        if not joined and stated != label and not (stated == "FAC" and label == "ORG") and not (stated == "LOC" and label == "FAC"):
+        kept = (label, stated) in {("ORG", "FAC"), ("ORG", "WEAPON"), ("FAC", "LOC")}
+        if not joined and text[0].isupper() and stated != label and not kept:
             return stated, "noun_after"
     if label != "PERSON" or not _is_given_name(ent):
         stated_by = _apposition(doc, ent)
@@ -121,7 +139,7 @@ def told(doc: Doc, ent: Span) -> tuple[str, str] | None:
 def opens_with_plain_word(doc: Doc, ent: Span) -> bool:
     """Say whether a "person" is just a plural or a verb form at the head of a sentence ("Homicides rose")."""
     token = ent[0]
-    if ent.label_ not in {"PERSON", "GPE"} or len(ent) > 1 or not token.is_title or not token.is_alpha:
+    if ent.label_ not in {"PERSON", "GPE", "ORG"} or ent.ent_id_ or len(ent) > 1 or not token.is_title or not token.is_alpha:
         return False
     opens = ent.start == 0 or doc[ent.start - 1].is_space or doc[ent.start - 1].text in {".", "!", "?", '"', "“"}
     lexicon = features.lexicon()
@@ -135,8 +153,9 @@ def retell(doc: Doc, ents: list[Span]) -> list[Span]:
     """Return the spans with the types that their surroundings state, the other mentions of the same names alike, plain words left out."""
     kept = [e for e in ents if not opens_with_plain_word(doc, e)]
     stated: dict[str, Counter[tuple[str, str]]] = {}
+    titled = {e.text for e in kept if e.label_ == "PERSON" and e.start and doc[e.start - 1].text in words()["personal_title"]}
     for ent in kept:
-        answer = told(doc, ent)
+        answer = told(doc, ent) if ent.text not in titled else None
         if answer:
             stated.setdefault(ent.text, Counter())[answer] += 1
     if not stated:

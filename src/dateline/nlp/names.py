@@ -15,7 +15,7 @@ from spacy.util import filter_spans
 
 from dateline import resources
 from dateline.extract.doc_text import text_of
-from dateline.nlp import agreement, context, features, ruler
+from dateline.nlp import agreement, context, edges, features, ruler
 from dateline.nlp.patterns import country_names, words
 
 LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WEAPON")
@@ -159,7 +159,7 @@ def name_entities(doc: Doc, *, lists: bool = True, agree: bool = True) -> Doc:
     """Mend, overlay (`lists`) and agree; the result is `doc.ents`."""
     ents = filter_spans([piece for ent in doc.ents for piece in mend(ent)])
     if lists:
-        ents = context.retell(doc, with_country(doc, overlay(doc, ents)))
+        ents = context.retell(doc, edges.set_edges(doc, with_country(doc, overlay(doc, ents)), titles()[0]))
     if agree:
         ents = agreement.agree(doc, ents, titles()[0])
     doc.ents = filter_spans(without_elections(doc, ents))

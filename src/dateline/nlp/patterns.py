@@ -27,6 +27,7 @@ class Patterns:
     unsure_weapons: frozenset[str]
     designations: re.Pattern[str]
     weapon_word: re.Pattern[str]
+    combined: re.Pattern[str]
     demonyms: re.Pattern[str]
     countries: re.Pattern[str]
     municipalities: re.Pattern[str]
@@ -36,6 +37,12 @@ class Patterns:
     events: re.Pattern[str]
     named_events: re.Pattern[str]
     elections: re.Pattern[str]
+
+
+@cache
+def known_bodies() -> frozenset[str]:
+    """Return the bodies of bodies.csv whose names mean other things too: companies, papers, parties."""
+    return frozenset(row["name"] for row in resources.rows("bodies.csv") if row["sure"] == "no")
 
 
 def _any(words: list[str]) -> str:
@@ -104,9 +111,13 @@ def patterns() -> Patterns:
             rf"\b{part['designation']}-\d{{1,4}}(?:[A-Z]{{1,3}}\d?|[a-z](?![a-z]))?(?:/\d+)?s?(?![\w-])(?: {part['nickname']}s?\b)?"
         ),
         weapon_word=re.compile(rf"(?:[- ](?:type|class|made|series)\b|[- ](?:\w+ )?{part['weapon_word']}\b)", re.IGNORECASE),
+        combined=re.compile(rf"\b{part['combining']}-{_any(peoples)}(?!\w)"),
         demonyms=re.compile(rf"(?<![\w’'.-]){_any(peoples)}(?!\w)"),
         countries=re.compile(rf"(?<![\w’'.-]){_any(countries)}(?!\w)"),
-        municipalities=re.compile(rf"\b(?:Municipality|Commune|Republic|Kingdom|Principality|Emirate) of {_WORD}(?: {_WORD})?"),
+        municipalities=re.compile(
+            rf"\b(?:(?:People[’']s|Democratic|Islamic|Arab|Federal|Federative|Socialist|Bolivarian|Co-operative|Oriental|United) )*"
+            rf"(?:Municipality|Commune|Republic|Kingdom|Principality|Emirate) of {_WORD}(?: {_WORD})?"
+        ),
         wide=re.compile(rf"(?<![\w’'.-]){_any(wide)}(?![\w-])"),
         natural=re.compile(rf"\b{part['natural_before']} (?!Town|City){_WORD}(?:[ -]{_WORD})?|\b{lead}(?:[A-Z][a-z’'-]+ ){{1,2}}{part['natural']}\b"),
         facilities=re.compile(rf"\b{lead}(?:{_WORD} ){{1,3}}{part['facility']}\b|\b{part['facility_before']} {_WORD}"),

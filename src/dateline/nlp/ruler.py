@@ -54,6 +54,7 @@ def find(text: str) -> Iterator[Found]:
         (known.natural, "LOC", True, "natural"),
         (known.facilities, "FAC", True, "facility"),
         (known.municipalities, "GPE", True, "municipality"),
+        (known.combined, "NORP", True, "combined"),
         (known.wide, "LOC", False, "wide_place"),
         (known.bodies, "ORG", False, "body"),
         (known.headed, "ORG", False, "headed_body"),

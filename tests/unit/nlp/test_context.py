@@ -39,6 +39,10 @@ def read(nlp: Language, text: str, *names: tuple[str, str]) -> list[tuple[str, s
         ("They fled to Zandovra, a town in the north.", ("Zandovra", "PERSON"), "GPE"),
         ("The governor of the north, Belo Zandovra, agreed.", ("Belo Zandovra", "GPE"), "PERSON"),
         ("A spokesman for ZNDV said no.", ("ZNDV", "GPE"), "ORG"),
+        ("A crate of Zandovra rifles was found.", ("Zandovra", "PERSON"), "WEAPON"),
+        ("Prime Minister Mali resigned.", ("Mali", "GPE"), "PERSON"),
+        ("It was denied. Zandenko said so.", ("Zandenko", "GPE"), "PERSON"),
+        ("Shares rose, so Mazda did well.", ("Mazda", "PERSON"), "ORG"),
     ],
 )
 def test_the_words_beside_a_name_say_what_it_is(blank: Language, text: str, before: tuple[str, str], after: str) -> None:
@@ -53,6 +57,8 @@ def test_the_words_beside_a_name_say_what_it_is(blank: Language, text: str, befo
         ("He met Belo Zandovra, the Communist Party and others.", ("Belo Zandovra", "PERSON")),
         ("On Tuesday in Zandovra, a judge and a teacher died.", ("Zandovra", "GPE")),
         ("He lives in the USA now.", ("USA", "GPE")),
+        ("It was said by Mr. Roche, and Roche repeated it.", ("Roche", "PERSON")),
+        ("They were working near the Amazon at last.", ("Amazon", "LOC")),
     ],
 )
 def test_a_type_stays_where_nothing_else_is_stated(blank: Language, text: str, name: tuple[str, str]) -> None:
@@ -82,3 +88,17 @@ def test_bodies_by_their_heads(blank: Language, text: str, name: str) -> None:
 
 def test_x_alone_is_no_platform(blank: Language) -> None:
     assert read(blank, "The X on the map, on X-rays too, was red.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "names"),
+    [
+        ("Anurova Zandovra Karim took office.", [("Zandovra Karim", "PERSON")], [("Anurova Zandovra Karim", "PERSON")]),
+        ("Pope Karim XIV spoke.", [("Karim", "PERSON")], [("Karim XIV", "PERSON")]),
+        ("He fell ill with zandovria.", [("zandovria", "PERSON")], []),
+        ("The teacher Belona Zandovri said no.", [], [("Belona Zandovri", "PERSON")]),
+        ("The People's Republic of Zandova and the Sino-Malian pact.", [], [("People's Republic of Zandova", "GPE"), ("Sino-Malian", "NORP")]),
+    ],
+)
+def test_where_a_name_begins_and_ends(blank: Language, text: str, found: list[tuple[str, str]], names: list[tuple[str, str]]) -> None:
+    assert read(blank, text, *found) == names

@@ -1,0 +1,71 @@
+"""Where a name begins and ends, by what stands right before and behind what the recognizer found.
+
+"- Belo Zandovra Karim took office" is cut to "Zandovra Karim" after a dateline, "Pope Leo XIII" to "Leo"; a word without any capital is no name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Span
+
+from dateline.nlp import features
+from dateline.nlp.patterns import words
+
+_ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
+_PARTICLES = frozenset("al el bin ibn".split())
+_MOST_WORDS = 5
+
+
+def _plain(word: str) -> bool:
+    """Say whether a capitalized word means something as a common word, or belongs to the vocabulary of sentences."""
+    lexicon = features.lexicon()
+    return lexicon.is_common(word) or bool(lexicon.parts_of_speech(features.fold(word)))
+
+
+def nameless(ent: Span) -> bool:
+    """Say whether nothing in a "person" is written as a name; places and bodies are written small in letters and posts."""
+    return ent.label_ == "PERSON" and not any(c.isupper() or c.isdigit() for c in ent.text) and ent[0].lower_ not in _PARTICLES
+
+
+def widened(doc: Doc, ent: Span, covered: set[int], titles: frozenset[str]) -> Span:
+    """Return a person with the unknown capitalized word before it and the number of a pope or king behind it."""
+    if ent.label_ != "PERSON":
+        return ent
+    start, end = ent.start, ent.end
+    if end < len(doc) and end not in covered and len(doc[end].text) > 1 and _ROMAN.fullmatch(doc[end].text):
+        end += 1
+    while start and end - start < _MOST_WORDS and start - 1 not in covered:
+        before = doc[start - 1]
+        if not (before.is_title and before.is_alpha and len(before.text) > 2) or before.is_stop or before.lower_ in titles or _plain(before.text):
+            break
+        if features.lexicon().place_code(before.text) or features.lexicon().place_code(ent.text):
+            break
+        start -= 1
+    return ent if (start, end) == (ent.start, ent.end) else Span(doc, start, end, label="PERSON", span_id="widened")
+
+
+def unfound(doc: Doc, covered: set[int], titles: frozenset[str]) -> list[Span]:
+    """Return persons that the recognizer passed over: two or three capitalized words that mean nothing else, a given name or surname among them."""
+    lexicon, found, i = features.lexicon(), [], 0
+    while i < len(doc):
+        j = i
+        while j < len(doc) and j not in covered and doc[j].is_title and doc[j].is_alpha and len(doc[j].text) > 2 and not doc[j].is_stop:
+            j += 1
+        run = doc[i:j]
+        if 2 <= len(run) <= 3 and not any(_plain(t.text) or t.lower_ in titles for t in run) and not lexicon.place_code(run.text):
+            beside = [doc[k] for k in (i - 1, j) if 0 <= k < len(doc)]
+            says = j < len(doc) and doc[j].text in words()["says"]
+            if (says or any(lexicon.is_surname(t.text) for t in run)) and not any(k.text == "-" or (k.is_title and k.i in covered) for k in beside):
+                found.append(Span(doc, i, j, label="PERSON", span_id="unfound"))
+        i = max(j, i + 1)
+    return found
+
+
+def set_edges(doc: Doc, ents: list[Span], titles: frozenset[str]) -> list[Span]:
+    """Return the spans with whole persons' names, without what is no name, and persons that were passed over."""
+    named = [e for e in ents if not nameless(e)]
+    covered = {i for e in named for i in range(e.start, e.end)}
+    named += unfound(doc, covered, titles)
+    covered = {i for e in named for i in range(e.start, e.end)}
+    return [widened(doc, e, covered - set(range(e.start, e.end)), titles) for e in named]
