@@ -42,14 +42,17 @@ def _tables() -> tuple[Table, Table, Table]:
     before: list[tuple[str, Scaled]] = []
     for row in rows("units.csv"):
         unit = Unit(row["unit"], row["dimension"], row["base"], float(row["factor"]) if row["factor"] else None, float(row["offset"]))
-        (words if row["kind"] == "word" else symbols).extend((form, (unit, 1.0)) for form in row["forms"].split("|"))
+        forms = row["forms"].split("|")
+        # Before a noun the words of a unit are joined: "a 4.6-square-km strip".
+        joined = [form.replace(" ", "-") for form in forms if " " in form and "." not in form] if row["kind"] == "word" else []
+        (words if row["kind"] == "word" else symbols).extend((form, (unit, 1.0)) for form in dict.fromkeys([*forms, *joined]))
     for row in rows("currencies.csv"):
         unit = Unit(row["code"], "money", row["code"], float(row["factor"]))
-        forms: list[tuple[str, Scaled]] = [(form, (unit, 1.0)) for form in row["symbols"].split("|") if form]
+        codes: list[tuple[str, Scaled]] = [(form, (unit, 1.0)) for form in row["symbols"].split("|") if form]
         # Company reports write "MEUR 60" and "30 MUSD".
-        forms += [(f"M{form}", (unit, 1e6)) for form, _ in forms if len(form) == 3 and form.isupper()]
-        before.extend(forms)
-        symbols.extend(forms)
+        codes += [(f"M{form}", (unit, 1e6)) for form, _ in codes if len(form) == 3 and form.isupper()]
+        before.extend(codes)
+        symbols.extend(codes)
         words.extend((form, (unit, 1.0)) for form in row["words"].split("|") if form)
     return Phrases(words), Phrases(symbols, fold=False), Phrases(before, backwards=True, fold=False)
 

@@ -114,7 +114,7 @@ def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:
         figure.kind, figure.event = found.kind, found.event
         if found.event is None and figure.unit is None:
             figure.kind = _kind_of_list(figure) or figure.kind
-        _kind_beside(figures, index, found.cost)
+        _kind_beside(figures, index, found.cost, verbs[candidate.sentence])
 
 
 def _kind_of_list(figure: FigureReading) -> str | None:
@@ -150,14 +150,17 @@ def _class_of_part(figure: FigureReading, before: FigureReading | None) -> None:
         figure.phrase = replace(figure.phrase, group=before.phrase.group)
 
 
-def _kind_beside(figures: list[FigureReading], index: int, cost: float) -> None:
+def _kind_beside(figures: list[FigureReading], index: int, cost: float, verbs: list[int]) -> None:
     """Correct the kind by what the numbers beside it are."""
     figure = figures[index]
     before = figures[index - 1] if index and figures[index - 1].candidate.sentence == figure.candidate.sentence else None
     if figure.unit is None and figure.phrase.item is None and figure.phrase.group == "dweller":
         figure.kind = "population"
-    elif figure.unit is None and figure.lender is not None and cost > (_BESIDE if figure.part else _OWN) and figure.lender.kind != "other":
+    elif _lent(figure, cost):
+        assert figure.lender is not None
         figure.kind = figure.lender.kind  # "13 assaults and the Kramatorsk sector nine"
+    elif before is not None and (told := _kind_of_row(figure, before, cost, verbs)) is not None:
+        figure.kind, figure.event = told, before.event
     elif figure.change is not None and figure.unit is not None and figure.unit.dimension == "length":
         figure.kind = "size"  # The water fell by 3 metres: no distance between places.
     elif before is not None and before.kind == "troops" and figure.phrase.group == "vehicle" and figure.kind == "other":
@@ -171,6 +174,32 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float) -> None:
         figure.kind = before.kind  # "had shot down 77 drones, up from the 25 announced a day earlier"
 
 
+def _lent(figure: FigureReading, cost: float) -> bool:
+    """Return whether the kind is that of the figure whose noun a number takes over or of which it is a part."""
+    lender = figure.lender
+    if lender is None or lender.kind == "other" or (figure.unit is not None and not figure.part):
+        return False
+    if figure.toll:
+        return lender.kind in _TOLL_KINDS and cost > _OWN
+    if figure.share:
+        return figure.candidate.rule in {"fraction", "ratio"} and lender.kind in _PART_KINDS and cost > _BESIDE
+    return cost > (_BESIDE if figure.part else _OWN)
+
+
+def _kind_of_row(figure: FigureReading, before: FigureReading, cost: float, verbs: list[int]) -> str | None:
+    """Return the kind that the event of a list gives to its next item: "carried off 14 trucks, two mortars and scores of rifles"."""
+    if before.event is None or figure.unit is not None or figure.share or figure.phrase.item is None or cost <= _ROW or figure.change is not None:
+        return None
+    pieces = figure.candidate.pieces
+    between = pieces.lower[piece_after(before) : figure.modifier.left]
+    if before.event.first >= piece_after(before) or piece_after(figure) in verbs or between not in ([","], ["and"], [",", "and"], ["or"]):
+        return None
+    return next((kind for name in before.event.names if (kind := kind_by_name(name, figure.phrase)) is not None), None)
+
+
+_ROW = 4.0  # An event nearer than this speaks of an item of a list itself.
+_TOLL_KINDS = frozenset({"killed", "injured", "missing", "displaced", "affected"})
+_PART_KINDS = word_set("reading person kinds") | {"launched", "intercepted", "destroyed", "damaged", "money", "attack"}
 _TOLLED = frozenset({"kill", "injure", "missing"})
 _AUXILIARIES = word_set("analysis auxiliaries")
 _PARTS = frozenset({"including", "among", "included", "them", "whom", "which"})

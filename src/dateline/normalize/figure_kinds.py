@@ -14,6 +14,7 @@ from functools import cache
 from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_units import Unit
+from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_events import Event, acts_on_other, distance
 from dateline.normalize.figure_phrases import Phrase
 from dateline.resources import rows
@@ -126,7 +127,9 @@ def kind_of(
         return Found("age")
     share = candidate.rule in {"fraction", "ratio"} or (unit is not None and unit.dimension == "share")
     if unit is not None and not share:
-        return Found(_size_kind(candidate, unit))
+        return _measured_kind(candidate, unit, events, left, right, numbers, lefts, verbs)
+    if _per_head(candidate):
+        return Found("rate_or_share")
     group = phrase.group
     if share and group is None and phrase.item and phrase.item[0].isupper():
         group = "area"  # "20% of Ukraine"
@@ -137,18 +140,39 @@ def kind_of(
     if share:
         if (found is not None and found.kind == "territory") or phrase.group == "area":
             return Found("territory", found.event if found else None)
-        if found is not None and found.kind in {"damaged", "destroyed"} and candidate.rule == "fraction":
-            return found
+        if found is not None and found.kind in _SUFFERED and candidate.rule in {"fraction", "ratio"} and group is not None:
+            return found  # "three in four houses collapsed"
         if group == "dweller" and candidate.rule in {"fraction", "ratio"}:
             return Found("population")
         return Found("rate_or_share")
     return found if found is not None else Found(kind_by_class(phrase.group))
 
 
+def _per_head(candidate: FigureCandidate) -> bool:
+    """Return whether a number is what a rate is reckoned on: "38 per 100,000 residents"."""
+    return candidate.pieces.at(candidate.left - 1) == "per" and candidate.low >= _ROUND
+
+
+def _measured_kind(
+    candidate: FigureCandidate, unit: Unit, events: list[Event], left: int, right: int, numbers: list[int], lefts: list[int], verbs: list[int]
+) -> Found:
+    """Return the kind of an amount: that of its dimension, but what became of land where the sentence says so."""
+    kind = _size_kind(candidate, unit)
+    if unit.dimension not in {"area", "length"}:
+        return Found(kind)
+    found = kind_by_event(candidate.pieces, events, left, right, unit.dimension, numbers, lefts, verbs)
+    return found if found is not None and found.cost <= _NEAR else Found(kind)
+
+
 def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
-    if unit.dimension == "length" and candidate.pieces.at(candidate.right) in {"tall", "high", "wide", "thick", "of"}:
+    pieces = candidate.pieces
+    behind = pieces.at(candidate.right)
+    within = pieces.at(candidate.left - 1) in {"within", "to"}
+    if unit.dimension == "length" and (behind in _EXTENT or (behind == "of" and not within)):
         return "size"
     return _UNIT_KINDS.get(unit.dimension, "size")
 
 
+_EXTENT = word_set("kinds extent")
+_ROUND = 100  # Rates are reckoned on a hundred, a thousand or more.
 _UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory", "magnitude": "other", "temperature": "other"}

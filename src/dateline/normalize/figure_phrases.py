@@ -16,6 +16,7 @@ from dateline.normalize.figure_nouns import class_of, lemma_of, noun_classes, no
 from dateline.normalize.figure_tokens import Reading
 
 _FUNCTION = word_set("nouns function")
+_OTHER_PHRASE = frozenset({"last", "this", "next", "that"})  # "killed 7,033 last year": a phrase of its own.
 _STATES = word_set("reading states") - {"people"}
 _PHRASE_TAGS = frozenset(
     {"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "POS", "VBN", "VBG", "CD", "AFX", "FW", "RB", "RBS", "RBR", "``", "''", ","}
@@ -60,7 +61,7 @@ def phrase_after(reading: Reading, candidate: FigureCandidate, last_char: int, s
     start = _skip(doc, start, limit, candidate)
     start += _what_money_is(reading, candidate, start, limit)
     limit = min(limit, reading.before_date(start + 1))
-    if start >= limit:
+    if start >= limit or doc[start].lower_ in _OTHER_PHRASE:
         return NO_PHRASE
     heads, end = _walk_tagged(doc, start, limit, candidate.low != 1 and candidate.unit is None) if reading.tagged else _walk_plain(doc, start, limit)
     if not heads and _measured(doc, candidate, start, limit):
