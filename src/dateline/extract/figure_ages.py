@@ -73,10 +73,16 @@ def listed(pieces: Pieces, before: int, first: int, last: int) -> bool:
 
 
 def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str]) -> bool:
-    """Return whether "children under 18", "half of them under 18" tells an age."""
+    """Return whether "children under 18", "half of them under 18", "a girl of 13" tells an age."""
     raw = pieces.raw(first)
-    if last != first + 1 or not raw.isdecimal() or not 1 < int(raw) < 100 or pieces.at(first - 1) not in _BOUNDS:
+    if last != first + 1 or not raw.isdecimal() or not 1 < int(raw) < 100:
+        return False
+    if pieces.at(first - 1) == "of" and pieces.at(first - 2) in persons and not pieces.at(first - 2).endswith("s"):
+        opened = any(pieces.at(at) in {"a", "an", "the", "his", "her"} for at in (first - 3, first - 4))
+        return opened and pieces.at(last) in {".", ",", ";", ")", "who", "was", "and", "is", "from", "in"}
+    if pieces.at(first - 1) not in _BOUNDS:
         return False
     before = pieces.at(first - 3) if pieces.at(first - 2) in {"are", "is", "were", "was", "aged"} else pieces.at(first - 2)
     after = pieces.raw(last)
-    return (before in persons or before in {"them", "those", "anyone", "everyone", "all"}) and not after[:1].isalpha() and after not in {"%", "-"}
+    counts = after[:1].isalpha() and (after.endswith("s") or pieces.at(last) in persons)  # "children under 12 tents"
+    return (before in persons or before in {"them", "those", "anyone", "everyone", "all"}) and not counts and after not in {"%", "-"}

@@ -30,8 +30,8 @@ def aged(candidate: FigureCandidate, found: list[FigureCandidate], people: set[i
     pieces, first, last = candidate.pieces, candidate.first, candidate.last
 
     def named(index: int) -> bool:
-        if index >= 0 and pieces.ends[index] in people:
-            return True
+        if index >= 0 and (pieces.ends[index] in people or pieces.at(index) in person_nouns()):
+            return True  # "Olena Moroz, 63, said", "one driver, 42, fell ill"
         return index > candidate.sentence_first and all(pieces.raw(at)[:1].isupper() for at in (index - 1, index))
 
     age = age_at(pieces, first, last, candidate.right, candidate.unit, named=named)
@@ -49,7 +49,7 @@ def person_nouns() -> frozenset[str]:
     """Return singular and plural forms of nouns for people."""
     forms = set()
     for row in rows("figure_nouns.csv"):
-        if row["class"] in {"soldier", "person", "captive"}:
+        if row["class"] in {"soldier", "person", "captive", "dweller", "patient"}:
             for lemma in row["lemmas"].split("|"):
                 forms |= {lemma, lemma + "s"}
     plurals = {row["plural"] for row in rows("noun_forms.csv") if row["lemma"] in forms}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
 from spacy.tokens import Doc
 
@@ -13,11 +11,12 @@ from dateline.extract.figure_units import convert, unit_named
 from dateline.model import Figure, Rejection
 from dateline.normalize.figure_analysis import read_figures
 from dateline.normalize.figure_concepts import find_concepts
+from dateline.normalize.figure_currencies import unit_here
+from dateline.normalize.figure_items import item_of
 from dateline.normalize.figure_links import link_figures
 from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_spots import Links
 from dateline.normalize.figure_tokens import Reading
-from dateline.resources import rows
 
 _VETO_REASONS = {
     "duration": "A duration is a date, not a figure; see the dates of the article.",
@@ -113,10 +112,10 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links) -> Figure:
         approx=reading.modifier.approx,
         modifier=reading.modifier.text,
         trend=reading.change.trend if reading.change is not None else None,
-        unit=_unit_here(doc, reading),
+        unit=unit_here(doc, reading),
         value_base=base,
         unit_base=reading.unit.base if reading.unit is not None and base is not None else None,
-        item=_item(reading),
+        item=item_of(doc, reading),
         concept=_concept(doc, reading),
         kind=reading.kind,
         per=reading.per,
@@ -131,33 +130,6 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links) -> Figure:
         claim_id=link.claim.claim_id if link.claim is not None else None,
         negated=reading.modifier.negated,
     )
-
-
-@cache
-def _shared_names() -> dict[tuple[str, str], str]:
-    return {(row["code"], row["country"]): row["currency"] for row in rows("currency_countries.csv")}
-
-
-def _unit_here(doc: Doc, reading: FigureReading) -> str:
-    """Return the unit; a currency name that countries share ("dinars") is that of the country that the text names most."""
-    name = reading.unit_name
-    table = _shared_names()
-    if reading.unit is None or reading.unit.dimension != "money" or not any(code == name for code, _ in table):
-        return name
-    pieces, candidate = reading.candidate.pieces, reading.candidate
-    if candidate.right - candidate.last > 1 and pieces.raw(candidate.last)[0].isupper():
-        return name  # "Swiss francs" says which.
-    places = [p.place.country for p in (doc._.places if Doc.has_extension("places") else ()) if p.place is not None and p.place.country]
-    counts = Counter(country for country in places if (name, country) in table)
-    return table[name, counts.most_common(1)[0][0]] if counts else name
-
-
-def _item(reading: FigureReading) -> str | None:
-    """Return the counted noun; for an amount that moved, what moved ("the level fell by 3 metres")."""
-    moved = reading.change is not None or (reading.unit is not None and reading.unit.dimension in {"temperature", "magnitude"})
-    if reading.phrase.item is None and reading.unit is not None and moved:
-        return reading.about
-    return reading.phrase.item
 
 
 def _concept(doc: Doc, reading: FigureReading) -> str | None:
