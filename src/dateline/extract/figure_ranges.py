@@ -90,6 +90,8 @@ def _unit_behind(pieces: Pieces, number: Number) -> UnitMatch | None:
     if at > number.last:
         match = unit_after(pieces, at, from_digits=False)
         return match
+    if pieces.at(at) == "-" and pieces.at(at + 1) == "odd" and pieces.glued(at):
+        at += 2  # "500-odd kilometres"
     return unit_after(pieces, at, from_digits=number.form == "digits")
 
 

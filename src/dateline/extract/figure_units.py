@@ -96,6 +96,16 @@ def currency_before(pieces: Pieces, index: int) -> UnitMatch | None:
     return UnitMatch(unit, first, index, scale)
 
 
+def currency_named(pieces: Pieces, first: int, last: int) -> Unit | None:
+    """Return the currency whose name stands last between two pieces ("the lari, which traded at")."""
+    words = _tables()[0]
+    for at in range(last - 1, first - 1, -1):
+        found = words.match(pieces, at)
+        if found is not None and found[0][0].dimension == "money" and found[0][0].factor == 1:
+            return found[0][0]
+    return None
+
+
 def unit_after(pieces: Pieces, index: int, *, from_digits: bool) -> UnitMatch | None:
     """Return the unit that starts at `index`: symbols need digits before them, words may hang on a hyphen ("40-kilometer").
 

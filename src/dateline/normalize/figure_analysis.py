@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,10 +13,11 @@ from dateline.normalize.figure_ellipsis import borrow, part_noun, part_of_next
 from dateline.normalize.figure_events import Event, events_in
 from dateline.normalize.figure_kinds import kind_by_name, kind_of
 from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
-from dateline.normalize.figure_phrases import borrowed, phrase_after
+from dateline.normalize.figure_phrases import phrase_after
 from dateline.normalize.figure_reading import NEAR, FigureReading, piece_after
 from dateline.normalize.figure_spots import list_head
 from dateline.normalize.figure_tokens import Reading
+from dateline.normalize.figure_unit_ellipsis import take_units
 
 
 def read_figures(reading: Reading, candidates: Sequence[FigureCandidate]) -> list[FigureReading]:
@@ -27,7 +27,7 @@ def read_figures(reading: Reading, candidates: Sequence[FigureCandidate]) -> lis
         _inherit(figures, index)
         figure.change = change_of(figure.candidate, figure.modifier.left)
     _phrases(reading, figures)
-    _take_units(figures)
+    take_units(figures)
     _read_kinds(reading, figures)
     return figures
 
@@ -60,37 +60,6 @@ def _phrases(reading: Reading, figures: list[FigureReading]) -> None:
     for index, figure in enumerate(figures):
         if figure.phrase.item is None or (figure.unit is None and part_noun(figure) is not None):
             figure.phrase = borrow(figures, index)
-
-
-def _take_units(figures: list[FigureReading]) -> None:
-    """Give a bare end point the unit of the other: "from 1,376 square kilometers to 140", "from 3,300 to 6,000 francs", "110 km against 95"."""
-    start: FigureReading | None = None
-    for before, figure in itertools.pairwise(figures):
-        if figure.candidate.sentence != before.candidate.sentence:
-            continue
-        if before.change is not None and before.change.role == "change_from":
-            start = before
-        elif start is not None and start.candidate.sentence != figure.candidate.sentence:
-            start = None
-        if start is not None and start is not figure and figure.change is not None and figure.change.role == "change_to":
-            if figure.unit is None and start.unit is not None:
-                figure.unit, figure.phrase = start.unit, borrowed(start.phrase)
-            elif start is before and start.unit is None and figure.unit is not None and start.phrase.item is None:
-                start.unit, start.phrase = figure.unit, borrowed(figure.phrase)
-        large = figure.candidate.scale >= 1e6 and figure.candidate.rule != "vague"
-        if figure.unit is None and large and figure.phrase.item is None and before.unit is not None and before.unit.dimension == "money":
-            figure.unit = before.unit  # "released 2 billion dinars; parliament voted 10 billion"
-        pieces = figure.candidate.pieces
-        if before.unit is None and figure.unit is not None and pieces.lower[before.candidate.right : figure.candidate.left] == ["or"]:
-            before.unit = figure.unit  # "8 or $9"
-        decimals = "." in pieces.raw(figure.candidate.first) and figure.candidate.rule == "digits" and figure.change is None
-        alike = before.unit is not None and before.unit.dimension in {"share", "money"} and "." in pieces.raw(before.candidate.first)
-        if figure.unit is None and decimals and alike and (figure.phrase.item is None or figure.phrase.borrowed):
-            figure.unit = before.unit  # "Georgian Dream 53.9 percent, Strong Georgia 8.8"
-        bare = figure.unit is None and (figure.phrase.item is None or figure.phrase.borrowed)
-        against = figure.candidate.pieces.at(figure.modifier.left - 1) in {"against", "versus"}
-        if bare and against and before.unit is not None and before.unit.dimension != "money":
-            figure.unit, figure.phrase = before.unit, borrowed(before.phrase)
 
 
 def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:

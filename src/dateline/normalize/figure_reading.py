@@ -18,6 +18,7 @@ from dateline.normalize.figure_phrases import NO_PHRASE, Phrase
 
 _PERSONS = word_set("reading persons")
 _PERSON_KINDS = word_set("reading person kinds")
+_MULTIPLIED = word_set("reading multiplied")
 NEAR = 12  # Numbers looked at to either side: what is farther lends nothing, and the work stays linear.
 
 
@@ -36,6 +37,7 @@ class FigureReading:
         lender: The figure whose noun it takes over ("13 assaults ... and the other nine").
         part: It is a part of the figure before it ("121 wounded, 10 of them children").
         toll: It is what a toll comes to ("the death toll reached 46").
+        traded: It is a rate of exchange ("the lari slipped to 2.74 to the dollar").
     """
 
     candidate: FigureCandidate
@@ -51,6 +53,7 @@ class FigureReading:
     lender: FigureReading | None = None
     part: bool = False
     toll: bool = False
+    traded: bool = False
 
     @property
     def share(self) -> bool:
@@ -58,13 +61,26 @@ class FigureReading:
         return self.candidate.rule in {"fraction", "ratio"} or (self.unit is not None and self.unit.dimension == "share")
 
     @property
+    def multiple(self) -> bool:
+        """Whether it says how many times as much something is: "seven times its usual flow", "twice as many" is none."""
+        if self.phrase.item != "time" or self.unit is not None:
+            return False
+        pieces, after = self.candidate.pieces, piece_after(self)
+        return pieces.at(after) in _MULTIPLIED or pieces.at(after) == "that"
+
+    @property
+    def _seized(self) -> bool:
+        """Whether things of no known class were taken ("carried off scores of rifles"): no people."""
+        return self.kind == "captured" and self.phrase.item is not None and self.phrase.item.islower()
+
+    @property
     def unit_name(self) -> str:
         """Unit of docs/facts.md or a finer one."""
         if self.unit is not None:
             return "degree" if self.unit.dimension == "temperature" else self.unit.name
-        if self.candidate.rule in {"fraction", "ratio"}:
+        if self.candidate.rule in {"fraction", "ratio"} or self.multiple:
             return "ratio"
-        if self.phrase.group in _PERSONS or (self.phrase.group is None and self.kind in _PERSON_KINDS):
+        if self.phrase.group in _PERSONS or (self.phrase.group is None and self.kind in _PERSON_KINDS and not self._seized):
             return "person"
         if self.phrase.item is None and self.candidate.rule == "vague":
             return "person"  # "thousands gathered", "left millions hungry"

@@ -12,7 +12,7 @@ from dateline.model import Figure, Rejection
 from dateline.normalize.figure_analysis import read_figures
 from dateline.normalize.figure_concepts import find_concepts
 from dateline.normalize.figure_currencies import unit_here
-from dateline.normalize.figure_items import item_of
+from dateline.normalize.figure_items import items_of
 from dateline.normalize.figure_links import link_figures
 from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_spots import Links
@@ -46,7 +46,8 @@ def normalize_figures(
         refused += [_rejection(r.candidate, "duration") for r in readings if _measures_time(r)]
         readings = [r for r in readings if not _measures_time(r)]
     links = link_figures(doc, readings)
-    return [figure_of(doc, reading, link) for reading, link in zip(readings, links, strict=True)], refused
+    items = items_of(reading, readings)
+    return [figure_of(doc, *parts) for parts in zip(readings, links, items, strict=True)], refused
 
 
 def _measures_time(reading: FigureReading) -> bool:
@@ -91,7 +92,7 @@ def _rejection(candidate: FigureCandidate, veto: str | None = None) -> Rejection
     )
 
 
-def figure_of(doc: Doc, reading: FigureReading, link: Links) -> Figure:
+def figure_of(doc: Doc, reading: FigureReading, link: Links, item: str | None) -> Figure:
     """Return the record of one reading."""
     candidate = reading.candidate
     low, high = candidate.low, candidate.high
@@ -115,7 +116,7 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links) -> Figure:
         unit=unit_here(doc, reading),
         value_base=base,
         unit_base=reading.unit.base if reading.unit is not None and base is not None else None,
-        item=item_of(doc, reading),
+        item=item,
         concept=_concept(doc, reading),
         kind=reading.kind,
         per=reading.per,
