@@ -1,6 +1,8 @@
 """A local news site for soak.py: feeds of articles with edits and copies, behind a server that answers 429, 500, slowly or not at all.
 
-Texts are made from seeds/articles: sentences chosen, places and numbers changed, so that no two originals are alike, and copies are edited lightly.
+Texts are made from seeds/articles: sentences chosen, places and numbers changed, and twice as many sentences of made-up towns, so that no two
+originals are alike. Copies are edited lightly. Every cycle stands for half a day of news; the feeds are spread over some addresses of this machine,
+which are as many hosts to a reader.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import random
 import re
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import blake2b
@@ -18,6 +20,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).parents[1]
+HOSTS = 8
+_DAY_PART = timedelta(hours=12)
 _SYLLABLES = "ka lo ri mun tes var dol bri san eck ole nip gor tar vis hul".split()
 
 
@@ -30,14 +34,18 @@ class Piece:
     text: str
     published: datetime
     group: int
+    edited: bool = False
     served: set[str] = field(default_factory=set)
 
 
 class Site:
     """The site: feeds of articles, some of them copies of others, behind a server with bad days."""
 
-    def __init__(self, feeds: int, articles: int, cycles: int, seed: int) -> None:
+    def __init__(self, feeds: int, articles: int, cycles: int, seed: int, *, words: int) -> None:
         self.chance = random.Random(seed)
+        self.words = words
+        self.began = datetime.now(UTC).replace(microsecond=0) - (cycles + 1) * _DAY_PART
+        self.wire: list[Piece] = []
         self.sentences = _sentences()
         self.feeds: list[list[Piece]] = [[] for _ in range(feeds)]
         self.pieces: dict[str, Piece] = {}
@@ -50,41 +58,50 @@ class Site:
     def publish(self, cycle: int) -> None:
         """Publish the articles of a cycle: nine in ten new ones, the others copies of an earlier one under another outlet's name; edit some."""
         with self.guard:
-            before = list(self.pieces.values())
-            for piece in self.chance.sample(before, len(before) // 20):
-                piece.text += f" Later that day officials counted {self.chance.randrange(3, 999)} more cases in {self._town()}."
+            unedited = [piece for piece in self.pieces.values() if not piece.edited]
+            for piece in self.chance.sample(unedited, len(unedited) // 100):
+                self._edit(piece)
             for number in range(min(self.each, self.left)):
                 feed = self.chance.randrange(len(self.feeds))
                 path = f"/{feed}/{cycle}-{number}"
-                if before and self.chance.random() < 0.1:
-                    first = self.chance.choice([piece for piece in before if piece.group == before[piece.group].group] or before)
-                    text, group, title = self._edited(first.text), first.group, first.title
+                if self.wire and self.chance.random() < 0.1:
+                    first = self.chance.choice(self.wire)
+                    text, group, title = self._as_printed(first.text), first.group, first.title
                 else:
                     text, group, title = self._told(), len(self.pieces), f"Report {cycle}-{number} from {self._town()}"
-                when = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2) + timedelta(seconds=len(self.pieces))
+                when = self.began + cycle * _DAY_PART + timedelta(seconds=number)
                 piece = Piece(path, title, text, when, group)
+                if group == len(self.pieces):
+                    self.wire.append(replace(piece))  # As it was first sent out; what becomes of it on its own page is another matter.
                 self.pieces[path] = piece
                 self.feeds[feed].append(piece)
-                before.append(piece)
                 self.left -= 1
+
+    def _edit(self, piece: Piece) -> None:
+        piece.edited = True
+        if self.chance.random() < 0.5:
+            piece.text += f" Later that day officials counted {self.chance.randrange(3, 999)} more cases in {self._town()}."
+        else:  # A number is corrected; the last one there is, since every text ends with one.
+            piece.text = re.sub(r"\d+(?=\D*$)", lambda found: str(int(found[0]) + self.chance.randrange(1, 50)), piece.text)
 
     def _town(self) -> str:
         return "".join(self.chance.choice(_SYLLABLES) for _ in range(3)).capitalize()
 
     def _told(self) -> str:
-        town, other = self._town(), self._town()
-        out = []
-        for sentence in self.chance.sample(self.sentences, 9):
-            out.append(re.sub(r"\d+", lambda _: str(self.chance.randrange(2, 900)), sentence))
-            out.append(
-                f"In {town} {self.chance.randrange(2, 90)} people were moved to {other}, said {self._town()} {self._town()}, who speaks for the town."
-            )
-        return " ".join(out)
+        sentences = iter(self.chance.sample(self.sentences, len(self.sentences)))
+        out: list[str] = []
+        while sum(len(sentence.split()) for sentence in out) < self.words:
+            if len(out) % 3 == 0 and (sentence := next(sentences, None)) is not None:
+                out.append(re.sub(r"\d+", lambda _: str(self.chance.randrange(2, 900)), sentence))
+            else:
+                count, speaker = self.chance.randrange(2, 90), f"{self._town()} {self._town()}"
+                out.append(f"In {self._town()} {count} people were moved to {self._town()}, said {speaker}, who speaks for {self._town()}.")
+        return " ".join([*out, f"Power failed in {self._town()} on {self.chance.randrange(2, 30)} streets."])
 
-    def _edited(self, text: str) -> str:
-        """Return a text as another outlet prints it: another agency line, and the last sentence gone."""
+    def _as_printed(self, text: str) -> str:
+        """Return a text as another outlet prints it: the last sentence gone, the agency thanked."""
         sentences = re.split(r"(?<=\.) ", text)
-        return " ".join([*sentences[:-1], "The agency contributed to this report."])
+        return " ".join([*sentences[:-1], f"The agency sent {self.chance.randrange(2, 9)} reporters."])
 
     def feed(self, number: int, base: str) -> bytes:
         """Return a feed: its last forty articles."""
@@ -107,13 +124,14 @@ class Site:
 def _sentences() -> list[str]:
     found = []
     for path in sorted((ROOT / "seeds" / "articles").glob("2*.md")):
-        body = path.read_text(encoding="utf-8").split("---", 2)[-1]
+        # Without the dateline, which a reader cuts off.
+        body = re.sub(r"^[A-Z][^()\n]{2,40} \([^()]+\) [-–—] ", "", path.read_text(encoding="utf-8").split("---", 2)[-1].strip())
         found += [s.strip() for s in re.split(r"(?<=[.])\s+", " ".join(body.split())) if 60 < len(s) < 250 and '"' not in s]
     return found
 
 
-def serve(site: Site) -> ThreadingHTTPServer:
-    """Return the running server."""
+def serve(site: Site) -> list[str]:
+    """Start the site's servers, which end with this process; return the addresses of the feeds."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -136,8 +154,8 @@ def serve(site: Site) -> ThreadingHTTPServer:
                 return
             if site.bad and (luck := random.random()) < 0.1:
                 site.errors += 1
-                if luck < 0.02:
-                    time.sleep(6.0)  # Longer than the reader waits.
+                if luck < 0.002:
+                    time.sleep(5.0)  # Longer than the reader waits.
                     self.close_connection = True
                 else:
                     self.reply(429 if luck < 0.05 else 500, b"no", "text/plain")
@@ -145,7 +163,8 @@ def serve(site: Site) -> ThreadingHTTPServer:
             with site.guard:
                 piece = site.pieces.get(self.path)
                 number = int(self.path[5:]) if self.path.startswith("/feed") else None
-                body = site.page(piece) if piece else site.feed(number, url) if number is not None else b""
+                base = "http://{}:{}".format(*self.server.server_address)
+                body = site.page(piece) if piece else site.feed(number, base) if number is not None else b""
             if not body:
                 self.reply(404, b"", "text/plain")
                 return
@@ -163,7 +182,8 @@ def serve(site: Site) -> ThreadingHTTPServer:
         def handle_error(self, request: object, client_address: object) -> None:
             """Say nothing of readers that hang up: killed ones do."""
 
-    server = Server(("127.0.0.1", 0), Handler)
-    url = f"http://127.0.0.1:{server.server_address[1]}"
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    return server
+    servers = [Server((f"127.0.0.{n + 1}", 0), Handler) for n in range(min(HOSTS, len(site.feeds)))]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    hosts = ["http://{}:{}".format(*server.server_address) for server in servers]
+    return [f"{hosts[number % len(hosts)]}/feed{number}" for number in range(len(site.feeds))]
