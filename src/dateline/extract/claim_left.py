@@ -20,7 +20,7 @@ def left_content(lay: Layout, verb: Token, begin: int, floor: int) -> Content | 
     if closing is not None and closing.start < start:
         start = max(lay.low[closing.start], floor)  # A quotation of several sentences: it began with the outlet's words.
     if closing is None:
-        start = next((i + 1 for i in range(begin - 1, start, -1) if doc[i].text == ";" and not lay.mask[i]), start)
+        start = next((i + 1 for i in range(begin - 1, start, -1) if doc[i].text in {";", ":"} and not lay.mask[i] and doc[i].whitespace_), start)
     if begin - start < 2:
         return None
     # A dateline ("GENEVA, June 3 -") is the outlet's own.

@@ -94,6 +94,7 @@ def _beside(lay: Layout, token: Token, stop: int, floor: int) -> Content | None:
         until = grow_over_quotes(lay, stop, until)
         start, end = trim(lay, stop, until)
         return Content(start, end, "according.right", lead=start) if end > start else None
+    low = next((i + 1 for i in range(token.i - 1, low, -1) if doc[i].text == ";" and not lay.mask[i]), low)
     start, end = trim(lay, low, token.i)
     pieces: tuple[Range, ...] = ()
     if after and high - stop > 3 and doc[token.i - 1].text == ",":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from dateline.extract.claim_content import STOPS, Content
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_reach import OUTSIDE, clause, clause_end, clause_start, phrase_end, that_clause, with_list
 from dateline.extract.claim_voices import is_temporal
+from dateline.resources import rows
 
 # What is claimed without a word: "the flood claimed 40 lives", "she claimed the title".
 TAKEN = frozenset({"life", "lives", "victim", "victims", "title", "titles", "championship", "championships", "medal", "medals", "crown", "trophy"})
@@ -59,7 +62,18 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
             and _has_number(lay, child.left_edge.i, child.right_edge.i + 1)
         ):
             return clause(lay, verb, verb.i + 1, with_list(lay, min(child.right_edge.i + 1, limit), limit), "put")
-    return _behind_time(lay, verb, frames, limit)
+    return _infinitive(lay, verb, frames, limit) or _behind_time(lay, verb, frames, limit)
+
+
+def _infinitive(lay: Layout, verb: Token, frames: frozenset[str], limit: int) -> Content | None:
+    """Return the infinitive behind a cue, or behind a time, where the parse takes it for something else: "vowed on Monday to resume attacks"."""
+    doc = lay.doc
+    first = verb.i + 1
+    while first < min(limit, verb.i + 4) and (doc[first].pos_ == "ADP" and doc[first].lower_ != "to" or is_temporal(doc[first])):
+        first += 1
+    if "infinitive" not in frames or first + 1 >= limit or doc[first].lower_ != "to" or doc[first + 1].tag_ != "VB":
+        return None
+    return clause(lay, verb, first, clause_end(lay, first, first + 2, limit), "clause.xcomp")
 
 
 def _behind_time(lay: Layout, verb: Token, frames: frozenset[str], limit: int) -> Content | None:
@@ -76,7 +90,7 @@ def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token],
     if target.lower_ in TAKEN and "object" in frames:
         return None
     first = next((c for c in after if c.dep_ in {"obj", "iobj"} and frames & {"predicate", "accuse"}), target)
-    start = first.left_edge.i
+    start = _with_numbers(lay, verb, first.left_edge.i)
     end = with_list(lay, min(phrase_end(verb, first), limit), limit)
     rest = [c for c in after if c.i > first.i and (c.dep_ not in OUTSIDE or (c.dep_ == "advcl" and lay.doc[c.left_edge.i - 1].text != ","))]
     rest += [c for c in first.children if c.i > first.i]
@@ -108,9 +122,19 @@ def _object_content(lay: Layout, verb: Token, target: Token, after: list[Token],
         return clause(lay, verb, start, end, "measure")
     if "complements" in frames and any(c.dep_ in {"xcomp", "obl", "ccomp", "advcl", "acl"} for c in rest):
         return clause(lay, verb, start, end, "complements")
-    if "object" in frames and target.lower_ not in {"nothing", "so", "himself", "herself", "itself", "themselves"}:
+    if "object" in frames and target.lower_ not in {"nothing", "so", "little", "much", "himself", "herself", "itself", "themselves"}:
         return clause(lay, verb, start, end, "object")
     return None
+
+
+def _with_numbers(lay: Layout, verb: Token, start: int) -> int:
+    """Return the start of an object moved over numbers that the parse took for another one: "counted 221 dead and 1,168 injured civilians"."""
+    between = lay.doc[verb.i + 1 : start]
+    return (
+        verb.i + 1
+        if any(t.pos_ == "NUM" or t.like_num for t in between) and not any(t.is_punct or t.pos_ in {"VERB", "AUX"} for t in between)
+        else start
+    )
 
 
 def _is_put(lay: Layout, start: int, end: int) -> bool:
@@ -118,12 +142,18 @@ def _is_put(lay: Layout, start: int, end: int) -> bool:
     return any(lay.doc[i].lower_ == "at" and any(t.like_num for t in lay.doc[i + 1 : min(i + 4, end)]) for i in range(start + 1, end - 1))
 
 
+@cache
+def _amounts() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("number_words.csv") if row["role"] in {"scale", "vague"})
+
+
 def _has_number(lay: Layout, start: int, end: int) -> bool:
-    return any(lay.doc[i].like_num or lay.doc[i].pos_ == "NUM" for i in range(start, end))
+    return any(lay.doc[i].like_num or lay.doc[i].pos_ == "NUM" or lay.doc[i].lower_ in _amounts() for i in range(start, end))
 
 
 def _case(token: Token) -> str:
-    return next((c.lower_ for c in token.children if c.dep_ in {"case", "mark"} and c.i < token.i), "")
+    found = next((c.lower_ for c in token.children if c.dep_ in {"case", "mark"} and c.i < token.i), "")
+    return found or (token.left_edge.lower_ if token.left_edge.dep_ == "case" else "")  # "of more than 20 dead": it hangs on the number.
 
 
 def _after_colon(lay: Layout, verb: Token, clause: Token) -> bool:

@@ -46,6 +46,8 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
     head = subject(verb)
     if speaks and (near := _just_before(lay, verb, low)) is not None and (head is None or not _is_own(verb, head) or _is_apart(lay, head, near)):
         head = near  # "There were no casualties, governor Ivan Fedorov said": the parse has the cue share another verb's subject.
+    if speaks and head is not None and head.i < verb.i and not _is_own(verb, head) and (near := _phrase_before(lay, verb, low)) is not None:
+        head = near  # "..., regional officials said": the same with people who are not named.
     if head is not None and not can_speak(lay, head):
         # "Monday the acting governor reported": another subject of the same verb speaks.
         head = next((c for c in verb.children if c.dep_ in SUBJECTS and c.pos_ in NOMINAL and can_speak(lay, c)), None) or _named_within(
@@ -104,6 +106,17 @@ def _just_before(lay: Layout, verb: Token, low: int) -> Token | None:
     while start > low and lay.doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "DET"} and not lay.doc[start - 1].is_space:
         start -= 1
     return name.root if start == low or lay.doc[start - 1].text in {",", "”", '"', "—", "–"} else None
+
+
+def _phrase_before(lay: Layout, verb: Token, low: int) -> Token | None:
+    """Return the head of the noun phrase that stands alone between a comma and a finite cue."""
+    doc, last = lay.doc, verb.i - 1
+    if last <= low or doc[last].tag_ not in {"NN", "NNS", "PRP"} or is_temporal(doc[last]) or doc[last].i in lay.entities:
+        return None
+    start = last
+    while start > low and doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "DET", "NUM"} and not doc[start - 1].is_space:
+        start -= 1
+    return doc[last] if start > low and doc[start - 1].text in {",", "”", '"', "—", "–"} and can_speak(lay, doc[last]) else None
 
 
 def _is_apart(lay: Layout, head: Token, near: Token) -> bool:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from dateline.extract.doc_text import text_of
 from dateline.model import Entity
 from dateline.normalize.entity_names import fold, words
+from dateline.normalize.figure_spots import is_bulletin
 from dateline.resources import rows
 
 PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself", "his", "hers"})
@@ -24,6 +25,7 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 BODIES = frozenset({"ORG", "GPE", "NORP", "FAC"})
 _RANKS = frozenset({"vice", "deputy", "former", "ex", "acting", "assistant", "under"})  # Another person than the one without it.
 _WINDOW = 1500  # Characters back in which a pronoun looks for its name.
+_OPENING = 60  # Characters into the paragraph behind a lede in which that name stands.
 _AHEAD = 600  # Characters ahead in which a role finds the name that a lede holds back.
 
 
@@ -41,6 +43,11 @@ class Speaker:
 def nouns() -> dict[str, tuple[str, frozenset[str]]]:
     """Return kind and matching words of the common nouns that stand for speakers."""
     return {row["noun"]: (row["kind"], frozenset(filter(None, row["match"].split("|")))) for row in rows("speaker_nouns.csv")}
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    return frozenset(word for row in rows("titles.csv") if row["kind"] in {"rank", "courtesy"} for word in words(row["title"]))
 
 
 class Speakers:
@@ -83,6 +90,8 @@ class Speakers:
         if kind == "person" and head.tag_ in {"NNS", "NNPS"}:
             kind = "group"
         owner = self._owner(start, head)
+        if kind == "document" and owner is None and is_bulletin(self.text):
+            owner = self._last_body(start)  # "according to preliminary data" in a staff's list
         if kind == "document" and owner is not None:
             return owner
         owned = any(c.dep_ == "nmod:poss" for c in head.children)
@@ -125,8 +134,9 @@ class Speakers:
                     found = self._pronoun(child.lower_, start)
                     return found if found.name else None
                 return self._named(child.left_edge.idx, child.idx + len(child), child)
-        if not _definite(self.text, start, head):
-            return None
+        return self._last_body(start) if _definite(self.text, start, head) else None
+
+    def _last_body(self, start: int) -> Speaker | None:
         for position, speaker in reversed(self.history):
             if speaker.entity is not None and speaker.kind == "body" and start - position < _WINDOW:
                 return Speaker(speaker.name, speaker.entity, "document", "body")
@@ -139,6 +149,7 @@ class Speakers:
             return Speaker(place.name, place, "noun", "body") if place is not None and bare else None
         if kind == "person":
             rank = _RANKS & set(words(self.text[start : head.idx]))
+            before_people = any(e.type == "PERSON" for e in before)
 
             def has_role(entity: Entity) -> bool:
                 role = words(entity.role) if entity.type == "PERSON" and entity.role else []
@@ -151,7 +162,7 @@ class Speakers:
             for entity in self.entities:
                 if start <= entity.start < start + _AHEAD and has_role(entity):
                     return Speaker(entity.name, entity, "role", "person")
-            return None
+            return self._named_next(start, rank) if not before_people else None
         if not bare:  # "The Ukrainian military" names itself.
             return None
         wanted = match | {head.lower_}
@@ -161,6 +172,20 @@ class Speakers:
         for entity in reversed(before):
             if entity.type == "ORG" and wanted & set(words(entity.name)):
                 return Speaker(entity.name, entity, "noun", "body")
+        if "*" in match:  # "the group": the body that spoke last, else the one named last.
+            named = next((e for e in reversed(before) if e.type == "ORG" and start - e.end < _WINDOW), None)
+            return self._last_body(start) or (Speaker(named.name, named, "noun", "body") if named is not None else None)
+        return None
+
+    def _named_next(self, start: int, rank: frozenset[str]) -> Speaker | None:
+        """Return whom a lede holds back: "Ukraine's top commander says ..."; the next paragraph opens with "Colonel General Jane Roe"."""
+        line = self.text.find("\n", start)
+        entity = next((e for e in self.entities if e.type == "PERSON" and e.start >= start), None)
+        if rank or entity is None or line < 0 or not line < entity.start < line + _OPENING or not self._is_subject(entity):
+            return None
+        role = words(entity.role or "")
+        if all(word in _ranks() for word in role):  # No other office than a rank: nothing speaks against it.
+            return Speaker(entity.name, entity, "role ahead", "person")
         return None
 
     def _pronoun(self, word: str, start: int, content: tuple[int, int] = (0, 0)) -> Speaker:

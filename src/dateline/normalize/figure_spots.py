@@ -66,6 +66,11 @@ def is_bulletin(text: str) -> bool:
     return len(_ITEM.findall(text, 0, 20000)) >= 3
 
 
+def is_item(text: str, begin: int) -> bool:
+    """Tell whether a line that begins at an offset is an item of such a list."""
+    return _ITEM.match(text, begin) is not None
+
+
 _ITEMS = 60  # Items of a list looked back over; the work stays linear.
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪]\s|\d{1,2}[.)]\s)")
 
