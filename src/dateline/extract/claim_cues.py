@@ -14,7 +14,7 @@ from dateline.extract.claim_left import is_closed, left_content
 from dateline.extract.claim_lexicon import Sense, senses
 from dateline.extract.claim_names import full_phrase
 from dateline.extract.claim_quotes import Quote
-from dateline.extract.claim_reach import rest_of_sentence
+from dateline.extract.claim_reach import clause_end, rest_of_sentence
 from dateline.extract.claim_relays import relayed_voice
 from dateline.extract.claim_right import right_content
 from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, is_passive, subject
@@ -245,7 +245,7 @@ def nominal(lay: Layout, noun: Token, sense: Sense) -> ClaimCandidate | None:
         )
     clause = next((c for c in noun.children if c.i > noun.i and c.tag_ not in {"VBN", "VBG"} and _is_said(c)), None)
     if clause is None:
-        return None
+        return _that_behind(lay, noun, sense, owner)
     if owner is None and noun.dep_ == "obj" and noun.head.pos_ == "VERB" and not any(s.mode == "denied" for s in senses().get(noun.head.lower_, ())):
         owner = subject(noun.head)  # "She made the point that ...", "he voiced concern that ...".
         if owner is not None and not (lay.low[noun.i] <= owner.i < noun.i and can_speak(lay, owner)):
@@ -261,6 +261,18 @@ def nominal(lay: Layout, noun: Token, sense: Sense) -> ClaimCandidate | None:
     content = Content(start, end, "noun", lead=lead)
     source = as_source(lay, owner, noun.i) if owner is not None else None
     return candidate(lay, noun, sense, content, source, stance=not finite or owner is None or "clause" not in sense.claims)
+
+
+def _that_behind(lay: Layout, noun: Token, sense: Sense, owner: Token | None) -> ClaimCandidate | None:
+    """Return the attribution of "the ministry's claim that there had been ..." where the parse hangs the clause elsewhere."""
+    doc, high, lead = lay.doc, lay.high[noun.i], noun.i + 1
+    if owner is None or owner.i > noun.i or lead + 2 >= high or doc[lead].lower_ != "that" or doc[lead].tag_ != "IN":
+        return None
+    start, end = trim(lay, lead + 1, clause_end(lay, lead + 1, lead + 2, high))
+    if end <= start or doc[start].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return None
+    content = Content(start, end, "noun", lead=lead)
+    return candidate(lay, noun, sense, content, as_source(lay, owner, noun.i), stance="clause" not in sense.claims)
 
 
 def adjectival(lay: Layout, word: Token, sense: Sense) -> ClaimCandidate | None:

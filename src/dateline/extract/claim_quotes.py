@@ -41,6 +41,21 @@ def _is_opening(doc: Sequence[Token], i: int, inside: bool) -> bool:
     return not inside
 
 
+def _begins(doc: Sequence[Token], i: int) -> bool:
+    """Tell whether a mark of the wrong kind opens a paragraph: ”We stay,” she said."""
+    return (i == 0 or (doc[i - 1].is_space and "\n" in doc[i - 1].text)) and not doc[i].whitespace_ and i + 1 < len(doc) and not doc[i + 1].is_space
+
+
+def _ends(doc: Sequence[Token], i: int) -> bool:
+    """Tell whether an opening mark closes: glued to the end of a sentence, with nothing glued to it (“We stay.“)."""
+    return (
+        i > 0
+        and doc[i - 1].text in {".", ",", "!", "?"}
+        and not doc[i - 1].whitespace_
+        and (bool(doc[i].whitespace_) or i + 1 == len(doc) or doc[i + 1].is_space)
+    )
+
+
 def quotes(doc: Sequence[Token]) -> list[Quote]:
     """Return the quotations of a doc in text order; none nests."""
     found: list[Quote] = []
@@ -57,15 +72,15 @@ def quotes(doc: Sequence[Token]) -> list[Quote]:
         if mark not in MARKS:
             continue
         if opened is None:
-            if mark not in CLOSING and _is_opening(doc, i, False):
+            if (mark not in CLOSING and _is_opening(doc, i, False)) or (mark in CLOSING and _begins(doc, i)):
                 opened = i
         elif (mark in STRAIGHT) != (doc[opened].text in STRAIGHT):
             # Curly marks within straight ones, or the other way round: words quoted by the one quoted.
             nested += 1 if _is_opening(doc, i, nested > 0) else -1
-            if nested < 0 and mark in CLOSING:
+            if nested < 0 and (mark in CLOSING or mark == '"'):
                 _close(found, opened, i + 1, i, True, paragraph)
                 opened, nested = None, 0
-        elif mark in CLOSING or not _is_opening(doc, i, True):
+        elif mark in CLOSING or not _is_opening(doc, i, True) or _ends(doc, i):
             _close(found, opened, i + 1, i, True, paragraph)
             opened, nested = None, 0
         else:

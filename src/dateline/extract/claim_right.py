@@ -33,6 +33,8 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
         return clause(lay, verb, start, end, "clause.ccomp", inner=complement)
     if complement is None and "clause" in frames and (found := that_clause(lay, verb)) is not None:
         return found
+    if complement is None and "clause" in frames and verb.i + 3 < limit and lay.doc[verb.i + 1].lower_ == "whether":
+        return clause(lay, verb, verb.i + 1, clause_end(lay, verb.i + 1, verb.i + 2, limit), "clause.ccomp")
     opening = next((c for c in after if c.dep_ == "xcomp"), None)
     if opening is None and frames & {"infinitive", "gerund"}:
         opening = next((c for c in after if c.dep_ == "advcl" and c.left_edge.i == verb.i + 1 and c.tag_ in {"VBG", "VB"}), None)
@@ -51,6 +53,9 @@ def right_content(lay: Layout, verb: Token, frames: frozenset[str]) -> Content |
         found = _object_content(lay, verb, target, after, frames, limit)
         if found is not None:
             return found
+    named = next((c for c in after if c.dep_ == "obl" and _case(c) == "as"), None) if "predicate" in frames and target is None else None
+    if named is not None:  # "an explosion that the mayor described as “an intentional act”"
+        return clause(lay, verb, named.left_edge.i, min(named.right_edge.i + 1, limit), "predicate")
     for child in after:
         if child.dep_ in {"obl", "nmod", "advcl", "xcomp", "ccomp"} and (word := _case(child)) and word in frames:
             skip = next((c.i for c in child.children if c.lower_ == word and c.dep_ in {"case", "mark"}), child.left_edge.i)

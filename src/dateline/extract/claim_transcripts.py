@@ -6,7 +6,7 @@ from dateline.extract.claim_candidate import ClaimCandidate, candidate
 from dateline.extract.claim_content import Content, trim
 from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import Sense
-from dateline.extract.claim_quotes import paragraphs
+from dateline.extract.claim_quotes import MARKS, paragraphs
 from dateline.extract.claim_sources import Source
 
 _SAYS = Sense("", "verb", "say", "asserted", frozenset({"quote"}), frozenset())
@@ -18,6 +18,7 @@ def turns(lay: Layout) -> list[ClaimCandidate]:
     doc = lay.doc
     found = []
     for start, end in paragraphs(doc):
+        start += doc[start].text in MARKS  # Outlets that quote a transcript set a mark before each turn.
         colon = next((i for i in range(start, min(end, start + _LONGEST_LABEL)) if lay.words[i] == ":"), None)
         if colon is None or colon == start or not all(_is_label(lay.words[i]) for i in range(start, colon)):
             continue

@@ -140,6 +140,16 @@ def test_odd_texts_do_not_break_it(text: str) -> None:
             "The company now expects between $3 billion and $4 billion in profit.",
             ("The company", "expects", "between $3 billion and $4 billion in profit"),
         ),
+        ("”We stay in the town until spring,” the mayor said.", ("the mayor", "said", "We stay in the town until spring")),
+        ('“We stay in the town until spring," the mayor said.', ("the mayor", "said", "We stay in the town until spring")),
+        (
+            "Papers checked the governor’s claim that there have been “thousands of thefts” in the city.",
+            ("the governor’s", "claim", "there have been “thousands of thefts” in the city"),
+        ),
+        ("The rebels vowed on Monday to resume their attacks.", ("The rebels", "vowed", "to resume their attacks")),
+        ("War bloggers admit a setback.", ("War bloggers", "admit", "a setback")),
+        ("The monitors see 4 square kilometres changing hands each day.", ("The monitors", "see", "4 square kilometres changing hands each day")),
+        ("Rain fell in the north; rivers rose by 2 metres, according to the agency.", ("the agency", "according to", "rivers rose by 2 metres")),
         ("In Kyiv's view, the raid broke the truce.", ("Kyiv's", "view", "the raid broke the truce")),
         (
             "“We have had worse nights,” said Olena Marchenko, 53, who lives by the port.",

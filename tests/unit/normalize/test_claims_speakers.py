@@ -88,3 +88,15 @@ def test_a_relative_pronoun_is_no_name() -> None:
 def test_who_investigates_speaks_not_who_is_investigated() -> None:
     found = read("The panel investigating Jane Roe said it found numerous documents.")
     assert "Jane Roe" not in {claim.source_name for claim in found}
+
+
+def test_a_lede_that_names_nobody_finds_the_officer_who_opens_the_next_paragraph() -> None:
+    text = "Ukraine's top commander says his troops hold 12 towns.\n\nColonel General Oleksandr Syrskyi gave the figure in a report."
+    assert read(text)[0].source_name == "Oleksandr Syrskyi"
+    other = "Ukraine's top commander says his troops hold 12 towns.\n\nForeign minister Petro Melnyk gave the figure in a report."
+    assert read(other)[0].source_name != "Petro Melnyk"
+
+
+def test_the_group_is_the_body_that_spoke_last() -> None:
+    found = read("The Rapid Support Forces said they had left the town. In May the group claimed 200 dead.")
+    assert [claim.source_name for claim in found] == ["Rapid Support Forces", "Rapid Support Forces"]
