@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from spacy.language import Language
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 
 from dateline.errors import EnvironmentProblem
 from dateline.model import Article, Facts, Rejection
+from dateline.repeats import grounds_of, under_name_of
 
 # What no text causes: a missing package, table or file would otherwise be blamed on every article in turn.
 _OURS = (EnvironmentProblem, ImportError, MemoryError)
@@ -40,11 +42,40 @@ def facts_of(doc: Doc) -> Facts:
 
 
 def extract(nlp: Language, articles: Iterable[Article], *, batch: int = BATCH) -> Iterator[tuple[Article, Facts]]:
-    """Yield each article with its facts, in order; an article that breaks a component yields a Rejection instead of an exception."""
+    """Yield each article with its facts, in order; an article that breaks a component yields a Rejection instead of an exception.
+
+    One text under several names is read once, where nothing that its facts hang on differs: among all articles of a sequence, else among as many as
+    are read at once.
+    """
+    if isinstance(articles, Sequence):
+        yield from _extract_once(nlp, articles, batch)
+        return
     stream = iter(articles)
     while chunk := list(islice(stream, batch)):
+        yield from _extract_once(nlp, chunk, batch)
+
+
+def _extract_once(nlp: Language, articles: Sequence[Article], batch: int) -> Iterator[tuple[Article, Facts]]:
+    grounds = [grounds_of(article, nlp) for article in articles]
+    times = Counter(grounds)
+    first = dict(zip(reversed(grounds), reversed(articles), strict=True))  # The first of equal ones is written last.
+    reading = _extract_each(nlp, [first[key] for key in times], batch)  # `times` is in the order of first meeting.
+    kept: dict[Hashable, tuple[Article, Facts]] = {}
+    for article, key in zip(articles, grounds, strict=True):
+        if key in kept:
+            read, facts = kept[key]
+            yield article, under_name_of(facts, read, article)
+        else:
+            found = next(reading)
+            if times[key] > 1:
+                kept[key] = found
+            yield found
+
+
+def _extract_each(nlp: Language, articles: Sequence[Article], batch: int) -> Iterator[tuple[Article, Facts]]:
+    for begin in range(0, len(articles), batch):
         with nlp.memory_zone():
-            results = _extract_chunk(nlp, chunk)
+            results = _extract_chunk(nlp, articles[begin : begin + batch])
         yield from results
 
 

@@ -1,6 +1,8 @@
 """One hostile article costs itself alone; components leave what the exchange format needs."""
 
 import json
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 import spacy
@@ -81,3 +83,38 @@ def test_a_fault_of_the_installation_is_not_blamed_on_the_articles() -> None:
     nlp.add_pipe("lacks_a_package")
     with pytest.raises(ImportError, match="absent"):
         list(extract(nlp, [article("In May 2024.")]))
+
+
+def test_one_text_under_several_addresses_is_read_once_and_has_rows_of_its_own() -> None:
+    """The rows are those of reading each alone; what changes the facts (time of publication, outlet) makes it another text to read."""
+    from dateline.nlp.load import load_nlp
+    from dateline.warehouse.rows import rows_of
+
+    text = "The army said on Sunday that almost 70 assaults took place near Pokrovsk. Officials counted about 300 families on the roads."
+    day = datetime(2025, 4, 27, 12)
+    first = Article(document_id="doc_1", text=text, title="Assaults", url="https://desk.example/war/1", published_at=day, source="1")
+    articles = [
+        first, replace(first, document_id="doc_2", url="https://desk.example/world/1", source="2"), replace(first, document_id="doc_3", source="3"),
+        replace(first, document_id="doc_4", published_at=day - timedelta(7), source="4"),
+        replace(first, document_id="doc_5", publisher="The Lyman Gazette", url="https://gazette.us/1", source="5"),
+        replace(first, document_id="doc_6", title="Another title", source="6"),
+    ]  # fmt: skip
+    read: list[str] = []
+
+    @Language.component("notes_what_it_reads")
+    def notes(doc: Doc) -> Doc:
+        read.append(doc._.article.document_id)
+        return doc
+
+    nlp = load_nlp()
+    alone = [next(extract(nlp, [article])) for article in articles]
+    nlp.add_pipe("notes_what_it_reads")
+    together = list(extract(nlp, articles))
+    nlp.remove_pipe("notes_what_it_reads")
+    assert read == ["doc_1", "doc_4", "doc_5", "doc_6"]
+    assert [article for article, _ in together] == articles
+    assert [rows_of(a, f, run_id="r", extractor_version="1") for a, f in together] == [
+        rows_of(a, f, run_id="r", extractor_version="1") for a, f in alone
+    ]
+    assert together[1][1].claims[0].claim_id != together[0][1].claims[0].claim_id
+    assert {claim.claim_id for claim in together[1][1].claims} >= {figure.claim_id for figure in together[1][1].figures if figure.claim_id}

@@ -15,6 +15,11 @@ from dateline.normalize.claim_circumstances import circumstances
 from dateline.normalize.claim_speakers import Speaker, Speakers, same_speaker
 
 
+def claim_id_of(document: str | None, start: int, end: int, cue_start: int | None, source_start: int | None) -> str:
+    """Return the id of a claim of a document by where it and what it hangs on stand."""
+    return stable_id("clm", document, start, end, cue_start, source_start)
+
+
 def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[list[Claim], list[Rejection]]:
     """Return the facts in text order, and what was refused with the reason."""
     text = text_of(doc)
@@ -90,7 +95,7 @@ def _claim(
         sentence=sentence[token.start] if token is not None else 0,
         score=candidate.score,
         rule=f"claims.{candidate.rule}",
-        claim_id=stable_id("clm", document, candidate.start, candidate.end, cue_start, source_start),
+        claim_id=claim_id_of(document, candidate.start, candidate.end, cue_start, source_start),
         cue=None if cue_start is None else text[cue_start:cue_end],
         cue_start=cue_start,
         cue_end=cue_end,
