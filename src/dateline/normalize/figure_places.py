@@ -84,6 +84,8 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
         link.place = _nearest_place(figure, neighbours(figures, index), near, claims.around(candidate.start, candidate.end)) if near else None
         if link.place is None and figure.kind in carries:
             link.place = _only_place(figure, near, claims)
+        if link.place is None and tagged and _is_state(figure):
+            link.place = _subject_place(doc, pieces, figure, every, everywhere, all_firsts, speakers, opening)
         if link.place is None and (figure.kind in carries or _here(pieces, figure)):
             link.place = _told(scene, held_place(figure, offices)) or (named[1] if named is not None else None)
         if link.place is not None and figure.kind in carries and not _is_water(link.place):
@@ -95,6 +97,41 @@ def _told(scene: PlaceMention | None, held: PlaceMention | None) -> PlaceMention
     if scene is None or held is None or scene.place is None or held.place is None:
         return scene or held
     return scene if scene.place.country == held.place.country else held
+
+
+def _is_state(figure: FigureReading) -> bool:
+    """Return whether a figure tells how things stand somewhere: a share, a sum, an amount, a population."""
+    if figure.candidate.age:
+        return False
+    return figure.kind == "population" or figure.share or (figure.unit is not None and figure.unit.dimension != "length")
+
+
+def _subject_place(
+    doc: Doc,
+    pieces: Pieces,
+    figure: FigureReading,
+    mentions: Sequence[PlaceMention],
+    spots: Sequence[Spot],
+    firsts: Sequence[int],
+    speakers: Taken,
+    opening: int,
+) -> PlaceMention | None:
+    """Return the place that a sentence is about: its subject, or the owner of what is told ("Zambia exported", "Turkey's annual inflation")."""
+    for at in in_reach(figure, firsts):
+        mention, spot = mentions[at], spots[at]
+        if spot.first >= figure.candidate.first:
+            return None
+        if mention.start < opening or speakers.over(mention.start, mention.end) is not None or spot.last >= len(pieces):
+            continue
+        after = doc.char_span(pieces.starts[spot.last], pieces.ends[spot.last], alignment_mode="expand")
+        owns = pieces.at(spot.last - 1).endswith(("'s", "’s", "s'")) or pieces.at(spot.last) in {"'s", "’s"}
+        acts = spot.first == figure.candidate.sentence_first and after is not None and after[0].tag_ in _AFTER_SUBJECT
+        if owns or acts:
+            return mention
+    return None
+
+
+_AFTER_SUBJECT = frozenset({"VBD", "VBZ", "VBP", "MD", ","})
 
 
 def _only_place(figure: FigureReading, near: Sequence[tuple[PlaceMention, Spot, bool]], claims: ClaimIndex) -> PlaceMention | None:
