@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dateline.extract.claim_names import entity_index
 from dateline.extract.claim_quotes import CLOSING, OPENING, STRAIGHT, Quote, inside, quotes
+from dateline.extract.doc_text import annotated
 
 _INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
 _CLOSE, _OPEN = CLOSING | STRAIGHT, OPENING | STRAIGHT
@@ -90,7 +91,7 @@ def layout(doc: Doc) -> Layout:
             low[i], high[i] = begin, end
     return Layout(
         tokens, words, [word.lower() for word in words], low, high, found, inside(found, size), {q.start: q for q in found},
-        {q.end: q for q in found if q.closed}, entity_index(doc), doc.has_annotation("DEP"),
+        {q.end: q for q in found if q.closed}, entity_index(doc), annotated(doc, "DEP"),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 _TEXT = "dateline.text"
+_ANNOTATED = "dateline.annotated"
 
 
 def text_of(doc: Doc) -> str:
@@ -13,6 +14,15 @@ def text_of(doc: Doc) -> str:
     if text is None:
         text = doc.user_data[_TEXT] = doc.text
     return text
+
+
+def annotated(doc: Doc, attribute: str) -> bool:
+    """Return whether any token has the attribute ("DEP", "TAG"): spaCy looks at all tokens each time. Only a yes is kept: a later pipe may bring it."""
+    key = f"{_ANNOTATED}.{attribute}"
+    known: bool = doc.user_data.get(key, False)
+    if not known and doc.has_annotation(attribute):
+        known = doc.user_data[key] = True
+    return known
 
 
 def sentence_starts(doc: Doc) -> list[int]:

@@ -80,13 +80,11 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]], *, backwards: bool = False, fold: bool = True) -> None:
         self.fold = fold
         self.backwards = backwards
-        self._table: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._table: dict[str, list[tuple[list[str], T]]] = {}
         for phrase, value in entries:
             pieces = cut(phrase)
-            key = tuple(pieces.lower if fold else pieces.words)
-            if backwards:
-                key = key[::-1]
-            self._table.setdefault(key[0], []).append((key, value))
+            key = pieces.lower if fold else pieces.words
+            self._table.setdefault(key[-1] if backwards else key[0], []).append((key, value))
         for choices in self._table.values():
             choices.sort(key=lambda choice: -len(choice[0]))
 
@@ -95,9 +93,12 @@ class Phrases(Generic[T]):
         source = pieces.lower if self.fold else pieces.words
         if not 0 <= index < len(source):
             return None
-        step = -1 if self.backwards else 1
-        for key, value in self._table.get(source[index], ()):
-            last = index + step * (len(key) - 1)
-            if 0 <= last < len(source) and all(source[index + step * i] == part for i, part in enumerate(key)):
-                return value, len(key)
+        choices = self._table.get(source[index])
+        if choices is None:
+            return None
+        for key, value in choices:
+            size = len(key)
+            begin = index - size + 1 if self.backwards else index
+            if begin >= 0 and source[begin : begin + size] == key:
+                return value, size
         return None

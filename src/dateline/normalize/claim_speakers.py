@@ -11,7 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from dateline.extract.doc_text import text_of
+from dateline.extract.doc_text import annotated, text_of
 from dateline.model import Entity
 from dateline.normalize.entity_names import fold, words
 from dateline.normalize.figure_spots import is_bulletin
@@ -212,7 +212,7 @@ class Speakers:
     def _group(self, start: int, last_spoken: tuple[int, Speaker] | None) -> Speaker | None:
         """Return the people whom "they" takes up: the plural subject before, if nobody has spoken since it was named."""
         here = self.doc.char_span(start, start + 1, alignment_mode="expand")
-        if here is None or not self.doc.has_annotation("DEP"):
+        if here is None or not annotated(self.doc, "DEP"):
             return None
         first = here.sent.start
         low = self.doc[first - 1].sent.start if first else 0
@@ -236,7 +236,7 @@ class Speakers:
         span = self.doc.char_span(entity.start, entity.end, alignment_mode="expand")
         if span is None:
             return False
-        if not self.doc.has_annotation("DEP"):
+        if not annotated(self.doc, "DEP"):
             return bool(span[0].is_sent_start)
         root = span.root
         for _ in range(2):
@@ -251,7 +251,7 @@ class Speakers:
 def _stands_for_thing(pronoun: Token) -> bool:
     """Tell whether "it" or "they" takes up a thing: "The bound holds. It only says that ...". In the past tense bodies speak, not things."""
     doc = pronoun.doc
-    if pronoun.head.tag_ not in {"VBZ", "VBP"} or not doc.has_annotation("DEP") or pronoun.sent.start == 0:
+    if pronoun.head.tag_ not in {"VBZ", "VBP"} or not annotated(doc, "DEP") or pronoun.sent.start == 0:
         return False
     before = doc[pronoun.sent.start - 1].sent.root
     topic = next((c for c in before.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)

@@ -6,6 +6,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from dateline.extract.doc_text import annotated
 from dateline.normalize.entity_names import clean, fold
 from dateline.resources import rows
 
@@ -68,12 +69,12 @@ def role_of(doc: Doc, span: Span) -> str | None:
     before = _before(doc, span)
     if before is not None:
         return before
-    return _after(doc, span) if doc.has_annotation("DEP") else None
+    return _after(doc, span) if annotated(doc, "DEP") else None
 
 
 def _before(doc: Doc, span: Span) -> str | None:
     start = span.start
-    tagged = doc.has_annotation("TAG")
+    tagged = annotated(doc, "TAG")
     while start > 0 and span.start - start < _LONGEST_ROLE:
         token = doc[start - 1]
         inner = token.tag_ in {"NN", "NNP", "NNPS", "NNS", "JJ", "POS"} if tagged else token.text[:1].isupper() and token.is_alpha

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from spacy.tokens import Doc
 
+from dateline.extract.doc_text import annotated
 from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_lexer import Pieces
 from dateline.model import Claim, Date
@@ -56,7 +57,7 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
     breaks = [match.start() for match in re.finditer("\n", pieces.text)]
     bulletin = is_bulletin(pieces.text)
     carries = link_words("date_carry")
-    starts = token_starts(doc) if dates and doc.has_annotation("DEP") else []
+    starts = token_starts(doc) if dates and annotated(doc, "DEP") else []
     verbs = [_verb_at(doc, date.start, starts) if starts else -1 for date in dates]
     carried: Date | None = None
     carried_line = -1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from dateline.extract.doc_text import annotated
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_vetoes import Taken, taken
 from dateline.model import Claim, Entity, PlaceMention
@@ -46,7 +47,7 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
     firsts = [spot.first for spot in spots]
     all_firsts = [spot.first for spot in everywhere]
     begins = set(firsts)
-    tagged = doc.has_annotation("TAG")
+    tagged = annotated(doc, "TAG")
     opening = dateline_end(pieces.text)
     scenes = [
         mention.start >= opening

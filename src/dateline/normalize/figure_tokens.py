@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc
 
+from dateline.extract.doc_text import annotated
+
 
 def token_starts(doc: Doc) -> list[int]:
     """Return the character offset of each token, read in one go: a Token object each would cost seven times as much."""
@@ -21,8 +23,8 @@ class Reading:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.starts = token_starts(doc)
-        self.tagged = doc.has_annotation("TAG")
-        self.heads = doc.has_annotation("DEP")
+        self.tagged = annotated(doc, "TAG")
+        self.heads = annotated(doc, "DEP")
         self.finite = frozenset(doc.vocab.strings[tag] for tag in ("VBD", "VBZ", "VBP"))
         dates = doc._.dates if Doc.has_extension("dates") else ()
         self.dates = [bisect_left(self.starts, date.start) for date in dates if date.type != "SET"]

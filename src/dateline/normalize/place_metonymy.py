@@ -10,6 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from dateline.extract.doc_text import annotated
 from dateline.extract.places import PlaceCandidate
 from dateline.gazetteer import Entry
 from dateline.resources import rows
@@ -46,7 +47,7 @@ def is_metonym(doc: Doc, candidate: PlaceCandidate, entry: Entry) -> bool:
         return any(token.lower_ in _words("owned") for token in owned)
     if before in _words("before") or (after is not None and after.lower_ in _verbs()):
         return True
-    return doc.has_annotation("DEP") and not (last.is_upper and candidate.first == 0) and _acts(last)
+    return annotated(doc, "DEP") and not (last.is_upper and candidate.first == 0) and _acts(last)
 
 
 def _acts(token: Token) -> bool:
