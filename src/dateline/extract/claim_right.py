@@ -74,7 +74,7 @@ def _infinitive(lay: Layout, verb: Token, frames: frozenset[str], limit: int) ->
     """Return the infinitive behind a cue, or behind a time, where the parse takes it for something else: "vowed on Monday to resume attacks"."""
     doc = lay.doc
     first = verb.i + 1
-    while first < min(limit, verb.i + 4) and (doc[first].pos_ == "ADP" and doc[first].lower_ != "to" or is_temporal(doc[first])):
+    while first < min(limit, verb.i + 4) and ((doc[first].pos_ == "ADP" and doc[first].lower_ != "to") or is_temporal(doc[first])):
         first += 1
     if "infinitive" not in frames or first + 1 >= limit or doc[first].lower_ != "to" or doc[first + 1].tag_ != "VB":
         return None
