@@ -17,7 +17,7 @@ def text_of(doc: Doc) -> str:
 
 
 def annotated(doc: Doc, attribute: str) -> bool:
-    """Return whether any token has the attribute ("DEP", "TAG"). spaCy looks at all tokens each time; only a yes is kept, a later pipe may bring it."""
+    """Return whether any token has the attribute ("DEP", "TAG"). spaCy asks all tokens each time; only a yes is kept: a pipe may bring it yet."""
     key = f"{_ANNOTATED}.{attribute}"
     known: bool = doc.user_data.get(key, False)
     if not known and doc.has_annotation(attribute):
