@@ -83,24 +83,14 @@ class NameLexicon:
     def from_file(cls, path: Path) -> NameLexicon:
         """Read the file that training/lexicon.py writes."""
         data = cast(dict[str, Any], srsly.msgpack_loads(gzip.decompress(path.read_bytes())))
-        places: dict[str, int] = {}
+        places, words, speech = (
+            {name: int(code) for code, names in data[kind].items() for name in names.split("\n")} for kind in ("places", "words", "speech")
+        )
         longest: dict[str, int] = {}
-        for code, names in data["places"].items():
-            for name in names.split("\n"):
-                places[name] = int(code)
-        for name in places:
-            if " " in name:
-                first = name[: name.index(" ")]
-                size = min(name.count(" ") + 1, MAX_PHRASE)
-                if size > longest.get(first, 0):
-                    longest[first] = size
-        words: dict[str, int] = {}
-        for code, names in data["words"].items():
-            for name in names.split("\n"):
-                words[name] = int(code)
-        speech: dict[str, int] = {}
-        for code, names in data.get("speech", {}).items():
-            speech.update(dict.fromkeys(names.split("\n"), int(code)))
+        for name in [name for name in places if " " in name]:
+            first, size = name[: name.index(" ")], min(name.count(" ") + 1, MAX_PHRASE)
+            if size > longest.get(first, 0):
+                longest[first] = size
         return cls(places, longest, words, speech)
 
     def is_common(self, word: str) -> bool:
