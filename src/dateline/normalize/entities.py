@@ -18,7 +18,7 @@ from dateline.model import ENTITY_TYPES, Entity, Rejection
 from dateline.normalize.entity_aliases import Alias, lookup
 from dateline.normalize.entity_decisions import Decisions, decisions
 from dateline.normalize.entity_linking import Cluster, Linked, link
-from dateline.normalize.entity_names import fold
+from dateline.normalize.entity_names import fold, is_acronym
 from dateline.normalize.entity_roles import country_of, role_of
 from dateline.normalize.entity_spellings import body_key, person_key
 
@@ -108,7 +108,7 @@ def _sorted_out(text: str, candidates: Sequence[EntityCandidate]) -> tuple[list[
 
 
 def _definitions(text: str, candidates: Sequence[EntityCandidate]) -> dict[int, int]:
-    """Return short forms given in brackets after the name ("National Elections Committee (CNE)"), as index of the short form: of the long one."""
+    """Return short forms as index of the short form: of the long one; either may stand in brackets ("National Elections Committee (CNE)")."""
     found = {}
     for n in range(1, len(candidates)):
         long, short = candidates[n - 1], candidates[n]
@@ -122,6 +122,14 @@ def _definitions(text: str, candidates: Sequence[EntityCandidate]) -> dict[int, 
             and len(written) <= 8
         ):
             found[n] = n - 1
+        elif (
+            between.strip() == "("
+            and text[short.end : short.end + 1] == ")"
+            and long.label == short.label == "ORG"
+            and is_acronym(text[long.start : long.end])
+            and len(written.split()) > 1
+        ):
+            found[n - 1] = n  # "CNE (National Elections Committee)"
     return found
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from dateline.normalize.entity_names import SMALL, SUFFIXES, fold, initials, is_acronym, readable, sound, surname, words
-from dateline.normalize.entity_spellings import person_key
+from dateline.normalize.entity_spellings import body_key, person_key
 
 _PLURAL = re.compile(r"(?<=[a-z0-9])s$")
 
@@ -186,11 +186,12 @@ def _body(text: str, kind: str, same: list[tuple[int, Cluster]]) -> tuple[int, s
             if any(short in (initials(name), initials(name).rstrip("s")) for name in cluster.names if not is_acronym(name)):
                 return n, "acronym"
         return None
+    parts = body_key(text).split()
     content = [w for w in parts if w not in SMALL]
     found = []
     for n, cluster in same:
         for name in cluster.names:
-            theirs = words(name)
+            theirs = body_key(name).split()
             if len(theirs) > len(parts) and not is_acronym(name):
                 ends = theirs[-len(parts) :] == parts or [sound(w) for w in theirs[-len(parts) :]] == [sound(w) for w in parts]
                 starts = theirs[: len(parts)] == parts and kind == "ORG"

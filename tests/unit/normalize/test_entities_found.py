@@ -52,3 +52,10 @@ def test_what_is_no_entity_is_refused_with_a_reason() -> None:
     assert facts == []
     assert [r.kind for r in refused] == ["entities"]
     assert "DATE" in refused[0].reason
+
+
+def test_either_form_may_stand_in_brackets() -> None:
+    for text in ("The CEI (Italian Episcopal Conference) met.", "The Italian Episcopal Conference (CEI) met."):
+        facts = read(text, ("CEI", "ORG"), ("Italian Episcopal Conference", "ORG"))
+        assert {f.name for f in facts} == {"Italian Episcopal Conference"}
+        assert len({f.entity_id for f in facts}) == 1

@@ -53,6 +53,13 @@ def test_acronym_defined_in_brackets() -> None:
     assert linked[1].method == "acronym"
 
 
+def test_bodies_are_one_in_british_and_american_spelling() -> None:
+    assert groups([("Japanese Self-Defense Forces", "ORG"), ("Self-Defence Forces", "ORG")]) == [
+        ["Japanese Self-Defense Forces", "Self-Defence Forces"]
+    ]
+    assert groups([("Second World War", "EVENT"), ("World War II", "EVENT")]) == [["Second World War", "World War II"]]
+
+
 def test_fullest_name() -> None:
     _, clusters = link(
         [("KYIV", "GPE"), ("Kyiv", "GPE"), ("IAEA", "ORG"), ("International Atomic Energy Agency", "ORG"), ("Shaheds", "WEAPON")], known
