@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any, cast
 
 import numpy
-from spacy.attrs import IS_ALPHA, IS_LOWER, IS_PUNCT, IS_SPACE  # type: ignore[import-not-found]  # A Cython module without stubs.
+from spacy.attrs import IS_ALPHA, IS_LOWER, IS_PUNCT, IS_SPACE, ORTH, SENT_START, SPACY  # type: ignore[import-not-found]  # A Cython module without stubs.
 from spacy.language import Language
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from dateline import resources
 
+Bits = numpy.ndarray[Any, numpy.dtype[Any]]
 _BULLETS = frozenset("•‣▪●◦*-–—·")
 _CLOSED = frozenset(".!?:;\"”’')…")
 _CLOSING = frozenset("\"”’'»")
@@ -28,35 +31,54 @@ _DATELINE = re.compile(r"^[^\S\n]*[A-Z][A-Z.'’-]{2,}[^\n!?;]{0,60}[^\S\n][-–
 
 
 @cache
-def day_words() -> frozenset[str]:
+def _ids(*words: str) -> Bits:
+    return numpy.array([get_string_id(word) for word in words], dtype="uint64")
+
+
+@cache
+def day_words() -> tuple[str, ...]:
     """Return the names of weekdays and months, capitalized."""
-    return frozenset(row["word"].capitalize() for row in resources.rows("time_words.csv") if row["role"] in {"WEEKDAY", "MONTH"})
+    return tuple(row["word"].capitalize() for row in resources.rows("time_words.csv") if row["role"] in {"WEEKDAY", "MONTH"})
 
 
 def mark_lines(doc: Doc) -> Doc:
     """Set `is_sent_start`: True where the layout starts a sentence, False where the spelling shows that none starts."""
     if not len(doc):
         return doc
-    alpha, lower, punct, space = doc.to_array([IS_ALPHA, IS_LOWER, IS_PUNCT, IS_SPACE]).astype(bool).T
+    space = doc.to_array([IS_SPACE]).astype(bool)
     for i in numpy.flatnonzero(space).tolist():
         _mark_after_space(doc, i)
-    behind_word = ~(punct | space)[:-1]
-    for i in (numpy.flatnonzero(alpha[1:] & lower[1:] & behind_word) + 1).tolist():
-        doc[i].is_sent_start = False
-    for i in (numpy.flatnonzero(behind_word & ~lower[1:] & alpha[1:]) + 1).tolist():
-        if doc[i].text in day_words():
-            doc[i].is_sent_start = False
-    for i in (numpy.flatnonzero(punct[1:] & ~space[:-1]) + 1).tolist():
-        _mark_at_quote(doc, i)
-    if "o. " in doc.text or "os. " in doc.text:
+    starts = doc.to_array([SENT_START]).astype("int64")
+    starts[_barred(doc, space)] = -1
+    doc.from_array([SENT_START], cast(Any, starts.astype("uint64")))
+    return doc
+
+
+def _barred(doc: Doc, space: Bits) -> Bits:
+    """Return, token by token, whether the spelling shows that no sentence starts there."""
+    orth, after = doc.to_array([ORTH]), doc.to_array([SPACY]).astype(bool)
+    alpha, lower, punct = doc.to_array([IS_ALPHA, IS_LOWER, IS_PUNCT]).astype(bool).T
+    small, behind_word, tight = alpha & lower, _shifted(~(punct | space)), _shifted(~after)
+    after[-1] = True
+    closing = numpy.isin(orth, _ids(*_CLOSING)) & tight & after
+    barred = (small | numpy.isin(orth, _ids(*day_words()))) & behind_word
+    barred |= closing | (small & _shifted(closing)) | numpy.isin(orth, _ids(",", ";"))
+    barred[0] = False
+    text = doc.text
+    if "o. " in text or "os. " in text:
         for token in doc[1:]:
-            if token.text[0].isdigit() and _NUMBERED.search(doc[max(token.i - 2, 0) : token.i].text):
-                token.is_sent_start = False
-    for match in _DATELINE.finditer(doc.text):
+            barred[token.i] |= token.text[0].isdigit() and bool(_NUMBERED.search(doc[max(token.i - 2, 0) : token.i].text))
+    for match in _DATELINE.finditer(text):
         span = doc.char_span(*match.span(), alignment_mode="expand")
         if span is not None and span.end < len(doc):
-            doc[span.end].is_sent_start = False
-    return doc
+            barred[span.end] = True
+    return cast(Bits, barred)
+
+
+def _shifted(marks: Bits) -> Bits:
+    """Return each token's predecessor's mark; the first has none."""
+    shifted: Bits = numpy.concatenate([[False], marks[:-1]])
+    return shifted
 
 
 def _mark_after_space(doc: Doc, i: int) -> None:
@@ -68,16 +90,6 @@ def _mark_after_space(doc: Doc, i: int) -> None:
         last -= 1
     if last >= 0 and (breaks > 1 or doc[last].text[-1] in _CLOSED or doc[following].text in _BULLETS):
         doc[following].is_sent_start = True
-
-
-def _mark_at_quote(doc: Doc, i: int) -> None:
-    """Look at a mark that is not the first of its line: does it close what stands before, and does the sentence go on behind it."""
-    if doc[i].text in _CLOSING and not doc[i - 1].whitespace_ and (doc[i].whitespace_ or i + 1 == len(doc)):
-        doc[i].is_sent_start = False
-        if i + 1 < len(doc) and doc[i + 1].is_alpha and doc[i + 1].is_lower:
-            doc[i + 1].is_sent_start = False
-    elif doc[i].text in {",", ";"}:
-        doc[i].is_sent_start = False
 
 
 @Language.factory("dateline_lines")
