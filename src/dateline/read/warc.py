@@ -27,7 +27,7 @@ _CHUNK = 1 << 16
 
 def read_warc(stream: BinaryIO, *, source: str, settings: ReadSettings) -> Iterator[Item]:
     """Yield the articles of the HTML responses of an archive; a record that cannot be read costs that record alone."""
-    number = 0
+    number = given = 0
     records = ArchiveIterator(stream, record_types=WarcRecordType.response | WarcRecordType.resource, parse_http=True)
     while True:
         try:
@@ -44,7 +44,12 @@ def read_warc(stream: BinaryIO, *, source: str, settings: ReadSettings) -> Itera
             reason = f"Record {number} declares {record.content_length:,} bytes; reading of the file ends here (read.max_archive_record_bytes)."
             yield refuse("warc_record_too_large", reason, where)
             return
-        yield from _read_record(record, where, settings)
+        for item in _read_record(record, where, settings):
+            given += 1
+            yield item
+    if number and not given:
+        reason = f"None of its {number} responses is a page that was answered with 200 and HTML. Check that it is an archive of news pages."
+        yield refuse("warc_no_pages", reason, source)
     if not number:
         yield refuse("warc_empty", "The file holds no WARC responses. Check that it is a WARC archive.", source)
 

@@ -118,3 +118,13 @@ def test_resources_of_plain_html_are_read(tmp_path: Path, settings: ReadSettings
     [article] = read_inputs([str(tmp_path / "r.warc.gz")], settings=settings)
     assert isinstance(article, Article)
     assert article.url == "https://example.org/r"
+
+
+def test_an_archive_without_a_page_says_so(tmp_path: Path, settings: ReadSettings) -> None:
+    path = archive(
+        tmp_path / "news.warc.gz",
+        ("https://example.org/a", http(b"gone", status="404 Not Found")),
+        ("https://example.org/b", http(b"x", kind="image/png")),
+    )
+    [refused] = read_inputs([str(path)], settings=settings)
+    assert isinstance(refused, Rejection) and refused.rule == "read.warc_no_pages" and "None of its 2 responses" in refused.reason
