@@ -53,8 +53,8 @@ class Site:
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
-    """Run the site on a free port of this machine."""
+def serve(port: int = 0) -> Iterator[Site]:
+    """Run the site on a port of this machine, a free one for 0."""
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -85,7 +85,7 @@ def serve() -> Iterator[Site]:
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True  # The reader hung up, which is what many of these tests want to see.
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -36,6 +36,12 @@ SELECT DISTINCT document_id, kind, thing FROM (
     SELECT m.document_id, 'place', m.place_id
     FROM place_mentions AS m SEMI JOIN asked USING (document_id, revision) JOIN places AS p USING (place_id) WHERE p.kind NOT IN ('country', 'region')
     UNION ALL
+    -- Quarters and villages that the gazetteer lacks say the more for being named by few.
+    SELECT m.document_id, 'place', m.entity_id
+    FROM entity_mentions AS m SEMI JOIN asked USING (document_id, revision)
+    ANTI JOIN (SELECT document_id, revision, start_char FROM place_mentions WHERE place_id IS NOT NULL) USING (document_id, revision, start_char)
+    WHERE m.type IN ('GPE', 'LOC')
+    UNION ALL
     SELECT document_id, 'figure', concat_ws(' ', kind, unit, value_min, value_max)
     -- Figures below three and of no known kind meet by chance.
     FROM figures SEMI JOIN asked USING (document_id, revision) WHERE kind <> 'other' AND coalesce(value_max, value_min) >= 3

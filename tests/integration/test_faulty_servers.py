@@ -1,0 +1,117 @@
+"""Whole runs over a site that goes away, hangs, trickles or lies in the middle: the next run ends with the rows of a run that met no fault.
+
+In each case the second of the three pages that the feed names goes wrong in the first run; where the server goes away, the third cannot be asked for.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import duckdb
+import pytest
+from news_site import Site, page, rss, serve, trickle
+
+from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+
+DRIVER = Path(__file__).with_name("killed_run.py")
+PAGES = ("/one", "/two", "/three")
+Rows = dict[str, list[tuple[object, ...]]]
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+
+
+def contents(warehouse: Path) -> Rows:
+    """Return every row of every table of facts, without the columns that say which run and when."""
+    with duckdb.connect(str(warehouse / "dateline.duckdb"), read_only=True) as con:
+        found = {}
+        for table in TABLES:
+            names = [column[0] for column in con.execute(f"DESCRIBE {table}").fetchall() if column[0] not in RUN_COLUMNS]
+            found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
+        return found
+
+
+def furnish(site: Site) -> None:
+    """Let the site have a feed of three pages, all well."""
+    site.extra["/news"] = lambda handler: handler.reply(rss(site.url, list(PAGES)), "application/rss+xml")  # type: ignore[attr-defined]  # The site's own.
+    for number, name in enumerate(PAGES):
+        body = page(f"Report {name}", extra=f"<p>The mayor later said that {14 + number} more houses had burnt down in the night.</p>")
+        site.extra[name] = lambda handler, body=body: handler.reply(body)  # type: ignore[misc,attr-defined]  # As above.
+
+
+def goes_away(handler: BaseHTTPRequestHandler) -> None:
+    handler.server.shutdown()
+    handler.server.server_close()
+    handler.close_connection = True
+
+
+def says_less_than_announced(handler: BaseHTTPRequestHandler) -> None:
+    """A whole page by its looks: only the length tells that the end is missing."""
+    handler.reply(page("Report /two"), Content_Length="100000")  # type: ignore[attr-defined]  # The site's own.
+    handler.close_connection = True
+
+
+def is_another_type(handler: BaseHTTPRequestHandler) -> None:
+    handler.reply(b"%PDF-1.7\n" + bytes(range(256)) * 20, "text/html")  # type: ignore[attr-defined]  # As above.
+
+
+FAULTS: dict[str, Callable[[Site], Callable[[BaseHTTPRequestHandler], None]]] = {
+    "goes away": lambda site: goes_away,
+    "hangs": lambda site: lambda handler: (site.stop.wait(20), None)[1],
+    "trickles": lambda site: lambda handler: trickle(handler, site, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"),
+    "lies about its length": lambda site: says_less_than_announced,
+    "lies about its type": lambda site: is_another_type,
+}
+
+
+class Runs:
+    """Runs over the feed of one address; the site may be another one each time."""
+
+    def __init__(self) -> None:
+        with serve() as site:
+            self.port = int(site.url.rsplit(":", 1)[1])
+        command = [sys.executable, str(DRIVER), f"http://127.0.0.1:{self.port}/news"]
+        self.driver = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, warehouse: Path, fault: str | None = None) -> int:
+        assert self.driver.stdin is not None and self.driver.stdout is not None
+        with serve(self.port) as site:
+            furnish(site)
+            if fault is not None:
+                site.extra["/two"] = FAULTS[fault](site)
+            print(f"never\t{warehouse}", file=self.driver.stdin, flush=True)
+            status = int(self.driver.stdout.readline())
+            assert site.asked["/two"], "the run came to the fault"
+        return status
+
+
+@pytest.fixture(scope="module")
+def runs() -> Iterator[Runs]:
+    made = Runs()
+    with made.driver:
+        yield made
+        assert made.driver.stdin is not None
+        made.driver.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(runs: Runs, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    warehouse = tmp_path_factory.mktemp("undisturbed")
+    assert runs.run(warehouse) == 0
+    return contents(warehouse)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_next_run_makes_good_what_a_server_did(fault: str, runs: Runs, undisturbed: Rows, tmp_path: Path) -> None:
+    assert len(undisturbed["documents"]) == 3
+    assert runs.run(tmp_path, fault) == 0, "a fault of one page is no fault of the run"
+    first = contents(tmp_path)
+    assert 1 <= len(first["documents"]) < 3, "nothing stands in for what did not come whole"
+    with duckdb.connect(str(tmp_path / "dateline.duckdb"), read_only=True) as con:
+        refused = con.execute("SELECT count(*) FROM ops.quarantine WHERE stage = 'read' AND ends_with(location, '/two')").fetchall()
+    assert refused == [(1,)], "and the refusal says why"
+    assert runs.run(tmp_path) == 0
+    assert contents(tmp_path) == undisturbed
