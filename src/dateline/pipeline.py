@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from spacy.language import Language
@@ -16,6 +17,9 @@ from dateline.repeats import grounds_of, under_name_of
 # What no text causes: a missing package, table or file would otherwise be blamed on every article in turn.
 _OURS = (EnvironmentProblem, ImportError, MemoryError)
 BATCH = 128  # Docs in one spaCy batch; 128 to 512 measured alike, less memory wins.
+# Words that a process learns for good, tokenization and lexical attributes included; what it meets beyond them is forgotten with its batch. Without
+# any, every batch works out "the" anew; without a bound, memory would grow with the corpus.
+VOCABULARY = 100_000
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:
@@ -74,8 +78,13 @@ def _extract_once(nlp: Language, articles: Sequence[Article], batch: int) -> Ite
 
 def _extract_each(nlp: Language, articles: Sequence[Article], batch: int) -> Iterator[tuple[Article, Facts]]:
     for begin in range(0, len(articles), batch):
+        chunk = articles[begin : begin + batch]
+        if len(nlp.vocab) < VOCABULARY:
+            for article in chunk:
+                with suppress(Exception):  # What is wrong with a text is said below.
+                    nlp.make_doc(article.text)
         with nlp.memory_zone():
-            results = _extract_chunk(nlp, articles[begin : begin + batch])
+            results = _extract_chunk(nlp, chunk)
         yield from results
 
 
