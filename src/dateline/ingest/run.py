@@ -39,8 +39,9 @@ _log = logging.getLogger(__name__)
 
 # Articles are looked up in the warehouse in groups: one query a group, and no more than that many texts in memory beyond the batches under way.
 _LOOKUP = 1000
-# A batch ends early at this many words: long articles would make one task run for minutes and hold gigabytes of Docs.
-_BATCH_WORDS = 120_000
+# A batch ends early at this many words: long articles would make one task run for minutes. Not less: Great Expectations takes a second a batch,
+# however few its rows are.
+_BATCH_WORDS = 240_000
 
 
 class Run:

@@ -21,7 +21,7 @@ from dateline.warehouse.stage import discard
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# A batch is 120,000 words at most: a minute or two on a slow machine. Ten times that is a hang.
+# A batch is 240,000 words at most: some minutes on a slow machine. Ten times that is a hang.
 BATCH_TIMEOUT = 1800.0
 
 
