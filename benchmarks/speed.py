@@ -1,23 +1,30 @@
-"""Measure the whole flow: articles a minute, seconds by stage, memory, disk, and what everything beyond the bare spaCy pass costs.
+"""Measure the whole flow: articles a minute, seconds by stage, memory of every process, disk, and what all beyond the bare spaCy pass costs.
 
-    python benchmarks/speed.py [--articles 1000] [--workers 1] [--texts FILE_OR_FOLDER ...] [--known 10000] [--json]
+    python benchmarks/speed.py [--articles 1000 5000 20000] [--workers 1 2] [--texts FILE_OR_FOLDER ...] [--peers] [--gate] [--keep FILE] [--json]
 
-Articles are made by recombining paragraphs of the sample articles (and of `--texts`) so that no two are alike and nothing is cached by text. The
-floor is the same spaCy pipeline without Dateline's extractors, over the same texts, in the same process as the measurement: shares and ratios hold
-on a noisy machine, seconds do not. `--known` also measures a run that finds nothing new among that many known documents. Prefect is left out: its
-start (12 CPU seconds without a server) depends on neither articles nor our code.
+Articles are made by recombining paragraphs of the sample articles (and of `--texts`) so that no two are alike and nothing is cached by text. Each
+flow runs in a process of its own over a JSON lines file, from reading to the published snapshot; Prefect is left out, whose start (12 CPU seconds
+without a server) depends on neither articles nor our code. The floor is the same spaCy pipeline without Dateline's extractors over the same texts,
+one process, measured before and after the flows. Ratios are of CPU seconds of all processes: they hold on a noisy machine, seconds on the clock do
+not. `--peers` adds the packages of the dependency group "peers", each doing its part. `--known` also measures a run that finds nothing new among
+that many known documents. `--gate` ends with exit code 1 where a ratio is worse than its bound.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
+import subprocess
+import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -29,13 +36,19 @@ from dateline.ingest.steps import take_plainly
 from dateline.model import Article, Facts
 from dateline.nlp.load import load_nlp
 from dateline.nlp.version import extractor_version
+from dateline.pipeline import extract
 from dateline.read.sources import read_inputs
 from dateline.warehouse.copies import fold_copies
 from dateline.warehouse.load import load_batch
 from dateline.warehouse.rows import combine, rows_of
 from dateline.warehouse.stage import discard, write_batch
+from speed_peers import peers
 
 WORDS = 400  # A news article; the samples have 120 to 250.
+_FLOOR = 256  # Articles that the floor is measured on.
+# Bounds of `--gate`: ratios, set above what is measured, so that a change which makes the flow slower is seen.
+GATE = {"cpu_to_floor": 2.0, "peak_mb_of_all": 2500.0, "memory_growth": 1.25}
+_GATED_FROM = 1000  # Articles: with fewer, imports are most of the time.
 
 
 def paragraphs(texts: list[str]) -> list[str]:
@@ -65,25 +78,120 @@ def unlike(count: int, seed: int = 2) -> Iterator[Article]:
         yield Article(document_id=stable_id("doc", "unlike", number), text=text, title=f"Article {number}", source=f"speed:{number}")
 
 
-def floor(texts: list[str]) -> float:
-    """Return the seconds that the bare language pipeline takes for the texts."""
+def floor(articles: list[Article]) -> float:
+    """Return the CPU seconds that the bare language pipeline takes for a thousand words."""
     nlp = load_nlp(extractors=())
-    list(nlp.pipe(texts[:8]))
-    began = time.perf_counter()
-    for begin in range(0, len(texts), 128):
-        with nlp.memory_zone():
-            for _ in nlp.pipe(texts[begin : begin + 128]):
-                pass
-    return time.perf_counter() - began
+    list(extract(nlp, articles[:8]))
+    began = time.process_time()
+    for _ in extract(nlp, articles):
+        pass
+    return 1000 * (time.process_time() - began) / sum(len(article.text.split()) for article in articles)
 
 
-def flow(articles: list[Article], warehouse: Path, workers: int) -> dict[str, float]:
-    """Take a run over the articles and return seconds by stage, with the whole as "total"."""
-    settings = Settings(warehouse=warehouse, workers=workers)
+def flow(file: str, warehouse: str, workers: int) -> None:
+    """Take a run over a file and print what it took (the body of a process of its own)."""
+    memory = _Memory()
     began = time.perf_counter()
-    with Run(settings, inputs=["speed"]) as run:
-        take_plainly(run, run.batches(iter(articles)))
-    return {**run.timings, "total": time.perf_counter() - began, "documents": run.counts["documents_loaded"], "rows": sum(run.facts.values())}
+    with memory, Run(Settings(warehouse=Path(warehouse), workers=workers), inputs=[file]) as run:
+        take_plainly(run, run.batches(run.read()))
+    seconds = {**{name: round(value, 2) for name, value in run.timings.items()}, "total": round(time.perf_counter() - began, 2)}
+    print(json.dumps({
+        "documents": run.counts["documents_loaded"], "words": run.counts["words"], "rows": sum(run.facts.values()), "seconds": seconds,
+        "peak_mb": memory.peaks(), "bytes_on_disk": sum(path.stat().st_size for path in Path(warehouse).rglob("*.duckdb")),
+    }))  # fmt: skip
+
+
+class _Memory:
+    """The largest resident size of this process and of each of its children, as Linux keeps it in /proc (elsewhere: of this one and the largest)."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *problem: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(1.0):
+            for task in Path("/proc/self/task").glob("*/children"):
+                for child in task.read_text().split():
+                    try:
+                        status = Path(f"/proc/{child}/status").read_text()
+                    except OSError:
+                        continue  # It has ended.
+                    for line in status.splitlines():
+                        if line.startswith("VmHWM:"):
+                            self._seen[int(child)] = max(self._seen.get(int(child), 0), int(line.split()[1]))
+
+    def peaks(self) -> dict[str, Any]:
+        """Return megabytes: of the run, of each worker, of all together."""
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        workers = sorted((size for size in self._seen.values() if size > 100_000), reverse=True)  # Smaller ones only keep track of resources.
+        workers = workers or [resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss]
+        return {"run": own // 1024, "workers": [size // 1024 for size in workers], "all": (own + sum(workers)) // 1024}
+
+
+def measured_flow(parts: list[str], count: int, workers: int) -> dict[str, Any]:
+    """Return what a flow over so many articles took, and the CPU seconds of all its processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "articles.jsonl"
+        with file.open("w", encoding="utf-8") as out:
+            for article in recombined(parts, count):
+                out.write(json.dumps({"id": article.document_id, "title": article.title, "text": article.text}) + "\n")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [sys.executable, __file__, "--flow", str(file), str(Path(folder) / "warehouse"), str(workers)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+        with duckdb.connect(str(Path(folder) / "warehouse" / "dateline.duckdb"), read_only=True) as con:
+            loaded = con.execute("SELECT count(*) FROM documents").fetchall()[0][0]
+    if loaded != count:
+        raise AssertionError(f"{loaded} of {count} articles were loaded")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    total = result["seconds"]["total"]
+    return {
+        "articles": count, "workers": workers, **result, "cpu_seconds": round(cpu, 1), "articles_per_minute": round(60 * count / total),
+        "words_per_second": round(result["words"] / total), "words_per_cpu_second": round(result["words"] / cpu),
+        "rows_per_second": round(result["rows"] / total),
+    }  # fmt: skip
+
+
+def with_ratios(result: dict[str, Any]) -> dict[str, Any]:
+    """Return the result with what the flows cost beside the floor, and one worker beside two."""
+    per_word = sum(result["floor"]["cpu_ms_per_1000_words"]) / len(result["floor"]["cpu_ms_per_1000_words"]) / 1e6
+    flows = result["flows"]
+    for entry in flows:
+        bare = per_word * entry["words"]
+        entry["cpu_to_floor"] = round(entry["cpu_seconds"] / bare, 2)
+        entry["share_beyond_floor"] = round(1 - bare / entry["cpu_seconds"], 3)
+        alone = next((e for e in flows if e["articles"] == entry["articles"] and e["workers"] == 1), None)
+        if alone is not None and entry is not alone:
+            entry["times_one_worker"] = round(alone["seconds"]["total"] / entry["seconds"]["total"], 2)
+    result["machine"] = {"processors": os.cpu_count(), "load_at_end": round(os.getloadavg()[0], 1)}
+    return result
+
+
+def worse_than_gate(result: dict[str, Any]) -> list[str]:
+    """Return what is worse than its bound."""
+    out = []
+    least: dict[int, int] = {}
+    for entry in result["flows"]:
+        if entry["articles"] < _GATED_FROM:
+            continue
+        name = f"{entry['articles']} articles, {entry['workers']} workers"
+        if entry["cpu_to_floor"] > GATE["cpu_to_floor"]:
+            out.append(f"{name}: {entry['cpu_to_floor']} times the floor, more than {GATE['cpu_to_floor']}")
+        if entry["peak_mb"]["all"] > GATE["peak_mb_of_all"]:
+            out.append(f"{name}: {entry['peak_mb']['all']} MB, more than {GATE['peak_mb_of_all']:.0f}")
+        first = least.setdefault(entry["workers"], entry["peak_mb"]["all"])
+        if entry["peak_mb"]["all"] > GATE["memory_growth"] * first:
+            out.append(f"{name}: {entry['peak_mb']['all']} MB, more than {GATE['memory_growth']} times the {first} MB of fewer articles")
+    return out
 
 
 def nothing_new(articles: list[Article], warehouse: Path) -> float:
@@ -107,52 +215,61 @@ def nothing_new(articles: list[Article], warehouse: Path) -> float:
     return seconds
 
 
-def peak_megabytes() -> dict[str, float]:
-    """Return the largest resident size of this process and of its largest worker so far."""
-    kinds = {"run": resource.RUSAGE_SELF, "largest worker": resource.RUSAGE_CHILDREN}
-    return {name: round(resource.getrusage(kind).ru_maxrss / 1024) for name, kind in kinds.items()}
+def show(result: dict[str, Any]) -> None:
+    """Print the result for people."""
+    print(f"bare spaCy: {result['floor']['words_per_cpu_second']} words a CPU second")
+    for entry in result["flows"]:
+        print("\n".join(f"  {name:24} {value}" for name, value in entry.items()), end="\n\n")
+    for name, peer in result.get("peers", {}).items():
+        print(f"{name:14} {peer}")
+    if "nothing_new_seconds" in result:
+        print("nothing new    ", result["nothing_new_seconds"])
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--articles", type=int, nargs="+", default=[1000])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1])
     parser.add_argument("--texts", nargs="*", default=[], help="further articles whose paragraphs are mixed in")
     parser.add_argument("--known", type=int, default=0, help="also a run with nothing new among this many known documents")
+    parser.add_argument("--peers", action="store_true", help="also what others take for their part")
+    parser.add_argument("--gate", action="store_true", help="exit code 1 where a ratio is worse than its bound")
+    parser.add_argument("--keep", type=Path, help="write the result here as JSON")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--flow", nargs=3, metavar=("FILE", "WAREHOUSE", "WORKERS"), help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.flow:
+        flow(args.flow[0], args.flow[1], int(args.flow[2]))
+        return
 
-    articles = list(recombined(paragraphs(args.texts), args.articles))
-    words = sum(len(article.text.split()) for article in articles)
-    bare = floor([article.text for article in articles])
-    with tempfile.TemporaryDirectory() as folder:
-        stages = flow(articles, Path(folder), args.workers)
-        size = sum(path.stat().st_size for path in Path(folder).rglob("*.duckdb"))
-        with duckdb.connect(str(Path(folder) / "dateline.duckdb"), read_only=True) as con:
-            loaded = con.execute("SELECT count(*) FROM documents").fetchone()
-    if loaded != (args.articles,):
-        raise AssertionError(f"{loaded} of {args.articles} articles were loaded")
-    storing = sum(stages.get(name, 0.0) for name in ("validate", "judge", "load", "check", "publish"))
-    result = {
-        "articles": args.articles,
-        "words": words,
-        "workers": args.workers,
-        "articles_per_minute": round(60 * args.articles / stages["total"]),
-        "seconds": {name: round(value, 2) for name, value in stages.items() if name not in {"documents", "rows"}},
-        "rows": stages["rows"],
-        "bare_spacy_seconds": round(bare, 2),
-        "bare_spacy_words_per_second": round(words / bare),
-        "total_to_bare_spacy": round(stages["total"] / bare, 2),
-        "share_of_validation_load_publish": round(storing / stages["total"], 3),
-        "peak_mb": peak_megabytes(),
-        "bytes_on_disk": size,
+    parts = paragraphs(args.texts)
+    sample = list(recombined(parts, min(_FLOOR, max(args.articles))))
+    bare = [floor(sample)]
+    flows = [measured_flow(parts, count, workers) for count in args.articles for workers in args.workers]
+    bare.append(floor(sample))
+    milliseconds = [round(1000 * seconds, 1) for seconds in bare]
+    result: dict[str, Any] = {
+        "floor": {"articles": len(sample), "cpu_ms_per_1000_words": milliseconds, "words_per_cpu_second": round(2e6 / sum(milliseconds))},
+        "flows": flows,
     }
+    if args.peers:
+        result["peers"] = peers([article.text for article in sample[:50]])
+    with_ratios(result)
     if args.known:
         with tempfile.TemporaryDirectory() as folder:
             many = list(unlike(args.known))
             result["nothing_new_seconds"] = {"documents": args.known, "seconds": round(nothing_new(many, Path(folder)), 2)}
-    print(json.dumps(result) if args.json else "\n".join(f"{name:34} {value}" for name, value in result.items()))
+    if args.keep:
+        args.keep.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    if args.json:
+        print(json.dumps(result))
+    else:
+        show(result)
+    worse = worse_than_gate(result) if args.gate else []
+    for line in worse:
+        print(f"gate: {line}", file=sys.stderr)
+    raise SystemExit(bool(worse))
 
 
 if __name__ == "__main__":
