@@ -28,7 +28,8 @@ CREATE TABLE claims (
     date_to          TIMESTAMP,
     said_from        TIMESTAMP,
     said_to          TIMESTAMP,
-    place_id         VARCHAR
+    place_id         VARCHAR,
+    published_on     DATE
 );
 
 COMMENT ON TABLE claims IS 'Who asserts what: source, cue and content. That somebody says it does not make it so.';
@@ -62,3 +63,4 @@ COMMENT ON COLUMN claims.date_to IS 'End of the interval that the content speaks
 COMMENT ON COLUMN claims.said_from IS 'Begin of the interval in which the report puts the saying ("said on Sunday"). NULL where it does not: then only the day of publication is known.';
 COMMENT ON COLUMN claims.said_to IS 'End of the interval in which it was said.';
 COMMENT ON COLUMN claims.place_id IS 'Place that the content speaks of; joins places. NULL where it names none, or several apart from each other.';
+COMMENT ON COLUMN claims.published_on IS 'Day (UTC) on which the report was published; NULL where unknown. Rows lie in the order of these days, so that a few days are read without the rest. Not the day that the text speaks of.';

@@ -17,7 +17,8 @@ CREATE TABLE dates (
     unresolved  VARCHAR,
     rule        VARCHAR NOT NULL,
     run_id      VARCHAR NOT NULL,
-    utc_offset  SMALLINT
+    utc_offset  SMALLINT,
+    published_on DATE
 );
 
 COMMENT ON TABLE dates IS 'Time expressions by TIMEX3, one row an occurrence.';
@@ -40,3 +41,4 @@ COMMENT ON COLUMN dates.unresolved IS 'Why there is no value. Such rows must not
 COMMENT ON COLUMN dates.rule IS 'Name of the rule that made the row, as found in the source code.';
 COMMENT ON COLUMN dates.run_id IS 'Run that wrote the row; joins ops.runs. A reprocessed report carries the run that last read it.';
 COMMENT ON COLUMN dates.utc_offset IS 'Minutes east of UTC of a clock time, where the report gives its zone: date_from less these minutes is UTC. NULL where it gives none.';
+COMMENT ON COLUMN dates.published_on IS 'Day (UTC) on which the report was published; NULL where unknown. Rows lie in the order of these days, so that a few days are read without the rest. Not the day that the text speaks of.';

@@ -16,7 +16,8 @@ CREATE TABLE entity_mentions (
     wikidata_id VARCHAR,
     method      VARCHAR,
     rule        VARCHAR NOT NULL,
-    run_id      VARCHAR NOT NULL
+    run_id      VARCHAR NOT NULL,
+    published_on DATE
 );
 
 COMMENT ON TABLE entity_mentions IS 'Every named mention, one row an occurrence. Pronouns and common nouns are not mentions.';
@@ -38,3 +39,4 @@ COMMENT ON COLUMN entity_mentions.wikidata_id IS 'Wikidata item, from the alias 
 COMMENT ON COLUMN entity_mentions.method IS 'How it was linked to its entity; NULL when by name alone.';
 COMMENT ON COLUMN entity_mentions.rule IS 'Name of the rule that made the row, as found in the source code.';
 COMMENT ON COLUMN entity_mentions.run_id IS 'Run that wrote the row; joins ops.runs. A reprocessed report carries the run that last read it.';
+COMMENT ON COLUMN entity_mentions.published_on IS 'Day (UTC) on which the report was published; NULL where unknown. Rows lie in the order of these days, so that a few days are read without the rest. Not the day that the text speaks of.';

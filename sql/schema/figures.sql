@@ -30,7 +30,8 @@ CREATE TABLE figures (
     claim_id         VARCHAR,
     negated          BOOLEAN NOT NULL,
     rule             VARCHAR NOT NULL,
-    run_id           VARCHAR NOT NULL
+    run_id           VARCHAR NOT NULL,
+    published_on     DATE
 );
 
 COMMENT ON TABLE figures IS 'Quantities as reports state them: a value or range with unit, what is counted, who says so, where and when. Claims, not measurements. Do not add rows: repeated, cumulative and rival figures stand side by side.';
@@ -66,3 +67,4 @@ COMMENT ON COLUMN figures.claim_id IS 'Claim that holds it; joins claims.';
 COMMENT ON COLUMN figures.negated IS 'True where the text denies the figure ("not 70"): never count it as asserted.';
 COMMENT ON COLUMN figures.rule IS 'Name of the rule that made the row, as found in the source code.';
 COMMENT ON COLUMN figures.run_id IS 'Run that wrote the row; joins ops.runs. A reprocessed report carries the run that last read it.';
+COMMENT ON COLUMN figures.published_on IS 'Day (UTC) on which the report was published; NULL where unknown. Rows lie in the order of these days, so that a few days are read without the rest. Not the day that the text speaks of.';

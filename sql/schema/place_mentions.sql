@@ -12,7 +12,8 @@ CREATE TABLE place_mentions (
     candidates  STRUCT(place_id VARCHAR, name VARCHAR, kind VARCHAR, country VARCHAR, admin1 VARCHAR, lat DOUBLE, lon DOUBLE, score DOUBLE)[],
     metonym     BOOLEAN NOT NULL,
     rule        VARCHAR NOT NULL,
-    run_id      VARCHAR NOT NULL
+    run_id      VARCHAR NOT NULL,
+    published_on DATE
 );
 
 COMMENT ON TABLE place_mentions IS 'Every toponym, one row an occurrence: where the text names a place, not where something happened.';
@@ -30,3 +31,4 @@ COMMENT ON COLUMN place_mentions.candidates IS 'Runners-up with their scores, be
 COMMENT ON COLUMN place_mentions.metonym IS 'True where the name stands for a government or body ("Moscow denied"): leave it out of maps of where things happen.';
 COMMENT ON COLUMN place_mentions.rule IS 'Name of the rule that made the row, as found in the source code.';
 COMMENT ON COLUMN place_mentions.run_id IS 'Run that wrote the row; joins ops.runs. A reprocessed report carries the run that last read it.';
+COMMENT ON COLUMN place_mentions.published_on IS 'Day (UTC) on which the report was published; NULL where unknown. Rows lie in the order of these days, so that a few days are read without the rest. Not the day that the text speaks of.';

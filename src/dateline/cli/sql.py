@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from dateline.warehouse.target import Snapshot
+
+
+Days: TypeAlias = tuple[date | None, date | None]
 
 
 class OutputFormat(StrEnum):
@@ -46,6 +50,8 @@ def command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here instead of stdout.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was published from this day on (UTC).")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was published up to this day.")] = None,
     names: Annotated[bool, typer.Option("--list", "-l", help="List the named queries and marts.")] = False,
     warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
@@ -64,6 +70,8 @@ def command(
       dateline sql @claims_near -p town=Pokrovsk --format markdown
 
       dateline sql "FROM figure_facts" -o figures.parquet
+
+      dateline sql @disputed_figures --since 2025-04-01 --until 2025-04-30
     """
     from dateline.config import load_settings
 
@@ -80,7 +88,8 @@ def command(
     text = sys.stdin.read() if query in (None, "-") else str(query)
     if not text.strip():
         raise UsageError("there is no query.", remedy="Give SQL or @NAME; `dateline sql --list` shows the names.")
-    answer(settings.snapshot, text, _parameters(param or []), chosen, output)
+    days = (since.date() if since else None, until.date() if until else None)
+    answer(settings.snapshot, text, _parameters(param or []), chosen, output, days)
 
 
 def _format(given: OutputFormat | None, as_json: bool, output: Path | None) -> str:
@@ -103,11 +112,11 @@ def _parameters(pairs: list[str]) -> dict[str, Any]:
     return out
 
 
-def answer(published: Snapshot, text: str, parameters: dict[str, Any], form: str, output: Path | None = None) -> None:
-    """Run a query and write what it gives; say on stderr when a named query stopped at its limit."""
+def answer(published: Snapshot, text: str, parameters: dict[str, Any], form: str, output: Path | None = None, days: Days = (None, None)) -> None:
+    """Run a query over some days of publication and write what it gives; say on stderr when a named query stopped at its limit."""
     from dateline.warehouse.query import named_query, run_sql
 
-    result = run_sql(published, text, parameters)
+    result = run_sql(published, text, parameters, since=days[0], until=days[1])
     write(result, form, output)
     if text.lstrip().startswith("@"):
         limits = [parameters.get(p.name, p.default) for p in named_query(text.strip()).parameters if p.name == "limit"]

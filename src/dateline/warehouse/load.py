@@ -164,7 +164,8 @@ def _replace_revisions(con: duckdb.DuckDBPyConnection, table: str, *, any_known:
     """Put the staged rows in place of those of the same revision; return how many there are now."""
     if any_known:  # Finding rows to delete reads two columns of the whole table; most batches bring only new documents.
         con.execute(f"DELETE FROM {table} t USING incoming i WHERE i.known AND t.document_id = i.document_id AND t.revision = i.revision")  # noqa: S608 - own names.
-    order = "document_id, revision" + ("" if table == "documents" else ", start_char")
+    # In the order of days, so that a month can be read without the rest of an archive that came in one go.
+    order = "s.published_utc, document_id, revision" if table == "documents" else "s.published_on, document_id, revision, start_char"
     inserted = con.execute(
         f"INSERT INTO {table} BY NAME SELECT s.* REPLACE (i.revision AS revision) FROM {_staged(table)} s "  # noqa: S608 - own names.
         f"JOIN incoming i ON s.document_id = i.document_id AND s.revision = i.staged_revision ORDER BY {order}"

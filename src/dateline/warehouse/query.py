@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import pyarrow as pa
 
 from dateline.errors import EnvironmentProblem, UsageError
 from dateline.warehouse.lake import open_reader, refuse_beyond
-from dateline.warehouse.schema import sql_files
+from dateline.warehouse.schema import REVISION_TABLES, sql_files
 from dateline.warehouse.target import Lake, Snapshot
 
 # Locked last: nothing in a query can open these again. Replacement scans would let SQL read Python variables of the caller.
@@ -137,13 +138,32 @@ def open_snapshot(path: str | Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
-def run_sql(path: str | Snapshot, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+def keep_days(con: duckdb.DuckDBPyConnection, since: date | None = None, until: date | None = None) -> None:
+    """Let everything asked on this connection see only what was published from `since` to `until`, both included (UTC).
+
+    Views of the same names in the connection's own catalog stand before the tables, for marts and macros too. Tables are kept in the order of
+    these days, so DuckDB leaves the rest of them unread.
+    """
+    bounds = [(">=", since), ("<", until + timedelta(1) if until is not None else None)]
+    home = con.execute("SELECT current_database()").fetchall()[0][0]
+    for table in REVISION_TABLES:
+        column = "published_utc" if table == "documents" else "published_on"
+        wanted = " AND ".join(f"{column} {sign} DATE '{day}'" for sign, day in bounds if day is not None)
+        if wanted:
+            con.execute(f'CREATE OR REPLACE TEMP VIEW {table} AS SELECT * FROM "{home}".main.{table} WHERE {wanted}')  # noqa: S608 - own names, dates.
+
+
+def run_sql(
+    path: str | Snapshot, sql: str, parameters: Mapping[str, Any] | None = None, *, since: date | None = None, until: date | None = None
+) -> pa.Table:
     """Run one statement, or a named query (`@name`), on a snapshot; return its rows as an Arrow table.
 
     Args:
         path: The published snapshot, or the lake.
         sql: SQL text, or "@" and the name of a query or mart.
         parameters: Values of `$name` parameters; strings are read as the type of the default where the query declares one.
+        since: First day of publication that is looked at (UTC).
+        until: Last one.
 
     Raises:
         UsageError: Unknown query or parameter, more than one statement, or SQL that DuckDB refuses; its message is passed on.
@@ -154,6 +174,7 @@ def run_sql(path: str | Snapshot, sql: str, parameters: Mapping[str, Any] | None
         query = named_query(sql.strip())
         sql, given = query.sql, _values(query, given)
     with open_snapshot(path) as con:
+        keep_days(con, since, until)
         return execute(con, sql, given)
 
 

@@ -26,10 +26,12 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def rows_of(article: Article, facts: Facts, *, run_id: str, extractor_version: str, revision: int = 1) -> Tables:
     """Return the rows of one article by table; every staged table is there, empty where nothing was found."""
     digest = text_hash(article.text)
-    base = {"document_id": article.document_id, "revision": revision}
+    base: Row = {"document_id": article.document_id, "revision": revision}
     ids = _Ids(article.document_id, digest)
     tables: Tables = {table: [] for table in STAGED_TABLES}
-    tables["documents"].append(_document(article, digest, base, run_id, extractor_version))
+    document = _document(article, digest, base, run_id, extractor_version)
+    tables["documents"].append(document)
+    base["published_on"] = document["published_utc"].date() if document["published_utc"] else None
     tables["sentences"] = [_sentence(n, span, article.text, base) for n, span in enumerate(facts.sentences)]
     tables["entity_mentions"] = [_entity(f, base, ids, run_id) for f in facts.entities]
     tables["place_mentions"] = [_place_mention(f, base, ids, run_id) for f in facts.places]
