@@ -9,7 +9,10 @@ hundred articles: tasks and subflows cost time each, articles must not.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +29,11 @@ from prefect.states import Failed, State
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # Prefect loads this file by path; its neighbour must be found too.
 from dateline.config import Settings, load_settings
 from dateline.errors import QualityError, UsageError
 from dateline.ingest.run import Run
-from dateline.ingest.steps import Steps, take
+from dateline.ingest.steps import Pending, Steps, take
 from dateline.ingest.summary import Summary, alert, summary_of
 from dateline.ingest.workers import Batch, Extracted
 
@@ -91,13 +95,14 @@ def ingest(
     warehouse: str | Path | None = None,
     workers: int | None = None,
     model: str | None = None,
+    dask: str | None = None,
 ) -> Summary | State[Any]:
     """Read `inputs` (default: the configured sources) into the warehouse and return what came of it.
 
     A source that fails is in the summary and in ops.sources, and is asked again later; the run fails only when none of them gave an answer. A refusal
     by the quality gate ends in a state of its own, "QualityGate", so that automations can tell it from a failed run.
     """
-    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
+    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model, dask=dask)
     chosen = list(inputs or settings.sources)
     if not chosen:
         raise UsageError("nothing to read.", remedy="Give files, folders or URLs, or name `sources` in dateline.toml (dateline init writes one).")
@@ -108,8 +113,8 @@ def ingest(
 def carry_out(run: Run, batches: Callable[[Run], Iterator[Batch]]) -> Summary | State[Any]:
     """Take a run through its steps, alert where it fails, and leave report and artifacts where it does not."""
     try:
-        with run:
-            take(run, batches(run), STEPS)
+        with run, extraction(run) as extract_step:
+            take(run, batches(run), replace(STEPS, extract=extract_step))
     except QualityError as refusal:
         alert(run.settings, run, refusal)
         return Failed(name="QualityGate", message=str(refusal), data=refusal)
@@ -122,6 +127,18 @@ def carry_out(run: Run, batches: Callable[[Run], Iterator[Batch]]) -> Summary | 
     return summary
 
 
+@contextmanager
+def extraction(run: Run) -> Iterator[Callable[[Run, Batch], Pending]]:
+    """Yield the step that extracts: in worker processes of this machine, or on the cluster that the settings name."""
+    if run.settings.dask is None:
+        yield STEPS.extract
+        return
+    from cluster import cluster
+
+    with cluster(run) as step:
+        yield step
+
+
 def leave_artifacts(summary: Summary) -> None:
     """Leave what people look at in Prefect's own pages: run summary, quality table, link to the report."""
     create_table_artifact(key="dateline-run", table=summary.table(), description=f"Run {summary.run_id}")
@@ -132,6 +149,4 @@ def leave_artifacts(summary: Summary) -> None:
 
 
 if __name__ == "__main__":
-    import sys
-
     ingest(inputs=sys.argv[1:] or None)

@@ -39,11 +39,12 @@ def reprocess(
     warehouse: str | Path | None = None,
     workers: int | None = None,
     model: str | None = None,
+    dask: str | None = None,
     everything: bool = False,
     reread: bool = False,
 ) -> Summary | State[Any]:
     """Read kept texts again; `everything` also those that the present extractors read last; `reread` also the kept bytes of pages."""
-    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
+    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model, dask=dask)
     version = None if everything else extractor_version(settings.model)
     run = Run(settings, flow="reprocess")
 

@@ -30,6 +30,9 @@ class Settings:
         local: Folder on this machine of what is not in the lake.
         model: spaCy pipeline, package or path; None is the shipped one.
         workers: Worker processes for extraction; 1 extracts in the run's own process.
+        dask: Address of a Dask scheduler (tcp://host:8786) whose workers extract instead.
+        exchange: Folder or URL (s3://bucket/exchange) that those workers write to and the run reads from; unset it is the staging folder, which then
+            every machine must see.
         batch: Articles in one batch: the unit of tasks, staging and transactions.
         sources: What `dateline run` without arguments and the schedule read: files, folders, globs, feed and page URLs.
         cron: When `dateline schedule` runs the ingest flow.
@@ -46,6 +49,8 @@ class Settings:
     local: Path = _FOLDER
     model: str | None = None
     workers: int = 1
+    dask: str | None = None
+    exchange: str | None = None
     batch: int = 500
     sources: tuple[str, ...] = ()
     cron: str = "*/15 * * * *"
@@ -79,6 +84,11 @@ class Settings:
     def staging(self) -> Path:
         """Parquet of runs under way: staging/<run>/<batch>/<table>.parquet."""
         return self.warehouse / "staging"
+
+    @property
+    def exchange_url(self) -> str:
+        """Where a cluster's workers leave what they have extracted."""
+        return self.exchange or str(self.staging.absolute())
 
     @property
     def raw(self) -> Path:

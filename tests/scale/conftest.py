@@ -6,25 +6,15 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from ports import free_port
+from prefect_for_tests import prefect_env
+from servers import wait_until
 
-BIN = Path(sys.executable).parent
-
-
-def wait_until(ready: Callable[[], bool], what: str, seconds: float = 120) -> None:
-    """Wait for a condition; fail with `what` when it does not come."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if ready():
-            return
-        time.sleep(0.2)
-    raise AssertionError(f"{what} did not come about within {seconds:.0f} s")
+__all__ = ["prefect_env"]
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ def command(
     warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes for extraction.")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one.")] = None,
+    dask: Annotated[str | None, typer.Option(help="Extract on the Dask cluster of this scheduler (tcp://host:8786).")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what the present extractors read last.")] = False,
     reread: Annotated[bool, typer.Option("--reread", help="Also read the kept bytes of fetched pages again, with the present readers.")] = False,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
@@ -36,8 +37,8 @@ def command(
     from dateline.cli.run import show
     from dateline.config import load_settings
 
-    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
+    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model, dask=dask)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("reprocess", quiet=not verbose).reprocess
-    summary = flow(config=config, warehouse=settings.target, workers=workers, model=model, everything=everything, reread=reread)
+    summary = flow(config=config, warehouse=settings.target, workers=workers, model=model, dask=dask, everything=everything, reread=reread)
     show(summary, settings.snapshot, as_json)

@@ -21,6 +21,7 @@ def command(
     warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes for extraction.")] = None,
     model: Annotated[str | None, typer.Option(help="spaCy pipeline to use instead of the shipped one.")] = None,
+    dask: Annotated[str | None, typer.Option(help="Extract on the Dask cluster of this scheduler (tcp://host:8786).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show Prefect's log.")] = False,
@@ -38,10 +39,10 @@ def command(
     from dateline.cli import flows
     from dateline.config import load_settings
 
-    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model)
+    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model, dask=dask)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("ingest", quiet=not verbose).ingest
-    summary = flow(inputs=inputs or None, config=config, warehouse=settings.target, workers=workers, model=model)
+    summary = flow(inputs=inputs or None, config=config, warehouse=settings.target, workers=workers, model=model, dask=dask)
     show(summary, settings.snapshot, as_json)
 
 

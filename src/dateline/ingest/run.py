@@ -20,6 +20,7 @@ import duckdb
 from dateline.config import Settings
 from dateline.errors import DatelineError, EnvironmentProblem, QualityError
 from dateline.ids import text_hash
+from dateline.ingest.away import clear
 from dateline.ingest.intake import Intake
 from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
@@ -57,6 +58,7 @@ class Run:
         self.flow = flow
         self.run_id = f"run_{datetime.now(UTC):%Y%m%dT%H%M%S}_{secrets.token_hex(3)}"
         self.staging = settings.staging / self.run_id
+        self.abreast = settings.workers
         self.counts: Counter[str] = Counter()
         self.facts: Counter[str] = Counter()
         self.judged: Counter[str] = Counter()
@@ -73,7 +75,7 @@ class Run:
             self.writer = stack.enter_context(open_writer(self.settings, run_id=self.run_id))
             self.con = self.writer.con
             # The folder's lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.
-            discard(self.settings.staging)
+            self._sweep()
             with self.writer.turn():
                 # A run that ended after its loads and before its last steps has left those to this one.
                 self._unfinished = last_status(self.con) not in {None, "done"}
@@ -82,6 +84,13 @@ class Run:
             self.workers = stack.enter_context(Workers(self.settings.workers, self.settings.model))
             self._stack = stack.pop_all()
         return self
+
+    def _sweep(self) -> None:
+        if self.settings.exchange:
+            for left in self.settings.staging.glob("run_*"):
+                clear(self.settings.exchange, left.name)
+        discard(self.settings.staging)
+        self.staging.mkdir(parents=True)  # By its name the next run knows what this one leaves in the exchange, should it be killed.
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
         with self._stack:
@@ -144,7 +153,8 @@ class Run:
         for article in self._fresh(stream, skip_known):
             size = article.text.count(" ") + 1
             if not number and not fresh:
-                self.workers.warm_up()
+                if self.settings.dask is None:
+                    self.workers.warm_up()
                 warm_up()  # The quality gate's imports, while the workers load theirs.
             if fresh and (len(fresh) >= self.settings.batch or words + size > _BATCH_WORDS):
                 yield self._batch(number, fresh)

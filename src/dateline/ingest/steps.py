@@ -46,7 +46,7 @@ def take(run: Run, batches: Iterable[Batch], steps: Steps) -> None:
     for batch in batches:
         under_way.append(steps.extract(run, batch))
         # Back-pressure: no more texts in memory than the workers are busy with, and one batch each in waiting.
-        while len(under_way) > 2 * run.settings.workers:
+        while len(under_way) > 2 * run.abreast:
             validate_oldest()
     while under_way:
         validate_oldest()

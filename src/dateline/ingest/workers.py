@@ -160,14 +160,15 @@ class Workers:
         for article in batch.articles:
             alone = replace(batch, articles=(article,), folder=batch.folder.with_name(f"{batch.folder.name}.alone"), rejections=())
             if self._try(alone) is None:
-                refused.append(_killer(article))
+                refused.append(killer(article))
             else:
                 kept.append(article)
                 discard(alone.folder)
         return replace(batch, articles=tuple(kept), rejections=tuple(refused))
 
 
-def _killer(article: Article) -> Rejection:
+def killer(article: Article) -> Rejection:
+    """Return the refusal of an article that kills the process that reads it."""
     return Rejection(
         stage="extract",
         kind="documents",

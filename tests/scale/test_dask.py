@@ -1,0 +1,159 @@
+"""Extraction on a Dask cluster: a scheduler and two workers as processes of their own, one of them killed; the rows are those of one machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import distributed
+import duckdb
+import httpx
+import pytest
+from ports import free_port
+from servers import BIN, wait_until
+
+from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+
+ROOT = Path(__file__).parents[2]
+ARTICLES = ROOT / "seeds" / "articles"
+Rows = dict[str, list[tuple[object, ...]]]
+
+pytestmark = [pytest.mark.scale, pytest.mark.timeout(900)]
+
+
+@dataclass
+class Cluster:
+    """A scheduler's address and its workers, two at all times unless one was killed."""
+
+    address: str
+    env: dict[str, str]
+    folder: Path
+    workers: list[subprocess.Popen[bytes]]
+
+    def add(self) -> None:
+        words = [BIN / "dask", "worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", self.folder]
+        with (self.folder / f"worker{len(self.workers)}.log").open("wb") as log:
+            self.workers.append(subprocess.Popen(words, env=self.env, stdout=log, stderr=log))
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory, storage: dict[str, str]) -> Iterator[Cluster]:
+    folder, port = tmp_path_factory.mktemp("dask"), free_port()
+    env = {**os.environ, **storage, "OMP_NUM_THREADS": "1"}
+    words = [BIN / "dask", "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
+    with (folder / "scheduler.log").open("wb") as log, subprocess.Popen(words, env=env, stdout=log, stderr=log) as scheduler:
+        made = Cluster(f"tcp://127.0.0.1:{port}", env, folder, [])
+        try:
+            made.add()
+            made.add()
+            yield made
+        finally:
+            for process in (*made.workers, scheduler):
+                process.kill()
+            for process in made.workers:
+                process.wait()
+
+
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Return the variables that lead to an S3-compatible server on loopback, with a bucket "exchange"."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing", "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": url}
+    with (
+        (tmp_path_factory.mktemp("s3") / "log").open("wb") as log,
+        subprocess.Popen([BIN / "moto_server", "-H", "127.0.0.1", "-p", str(port)], stdout=log, stderr=log) as server,
+    ):
+        try:
+            wait_until(lambda: _answers(url), "the S3 server")
+            httpx.put(f"{url}/exchange").raise_for_status()
+            yield env
+        finally:
+            server.terminate()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2).is_success
+    except httpx.HTTPError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two dozen articles: the samples with another sentence each time, so that no two are copies by address."""
+    folder = tmp_path_factory.mktemp("articles")
+    texts = [path.read_text(encoding="utf-8") for path in sorted(ARTICLES.glob("*")) if path.suffix in {".md", ".txt"} and path.name != "README.md"]
+    with (folder / "news.jsonl").open("w", encoding="utf-8") as file:
+        for number in range(24):
+            text = f"{texts[number % len(texts)]}\n\nThe desk counted {number + 3} calls on Monday."
+            file.write(json.dumps({"id": f"report {number}", "text": text, "published": "2024-08-13T10:00:00+00:00"}) + "\n")
+    return folder / "news.jsonl"
+
+
+def busy(watcher: distributed.Client) -> dict[int, int]:
+    """Return how many tasks each worker holds, by process id."""
+    pids = watcher.run(os.getpid)
+    return {pids[worker]: len(tasks) for worker, tasks in watcher.processing().items() if worker in pids}
+
+
+def start(home: Path, inputs: Path, env: dict[str, str], *options: str) -> subprocess.Popen[bytes]:
+    """Start `dateline run` in small batches."""
+    home.mkdir(exist_ok=True)
+    words = [BIN / "dateline", "run", inputs, "--json", *options]
+    env = {**os.environ, **env, "DATELINE_WAREHOUSE": str(home / "warehouse"), "DATELINE_BATCH": "4"}
+    with (home / "out").open("wb") as out, (home / "err").open("wb") as err:
+        return subprocess.Popen(words, env=env, cwd=home, stdout=out, stderr=err)
+
+
+def finish(home: Path, process: subprocess.Popen[bytes]) -> dict[str, object]:
+    """Wait for a run, and return its summary."""
+    assert process.wait(600) == 0, (home / "err").read_text(encoding="utf-8")[-4000:]
+    summary: dict[str, object] = json.loads((home / "out").read_text(encoding="utf-8"))
+    return summary
+
+
+def contents(home: Path) -> Rows:
+    """Return every row of every table, without the columns that say which run and when."""
+    with duckdb.connect(str(home / "warehouse" / "dateline.duckdb"), read_only=True) as con:
+        found = {}
+        for table in (*TABLES, "ops.quarantine"):
+            cursor = con.execute(f"SELECT * FROM {table} LIMIT 0")
+            names = [column[0] for column in cursor.description or () if column[0] not in RUN_COLUMNS]
+            found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
+        return found
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory, articles: Path, prefect_env: dict[str, str]) -> Rows:
+    """What one machine makes of the articles."""
+    home = tmp_path_factory.mktemp("alone")
+    finish(home, start(home, articles, prefect_env))
+    return contents(home)
+
+
+def test_a_killed_worker_costs_nothing(
+    cluster: Cluster, storage: dict[str, str], articles: Path, alone: Rows, tmp_path: Path, prefect_env: dict[str, str]
+) -> None:
+    """Two workers, rows by way of object storage; one is killed -9 while batches are under way, and the other does its work."""
+    env = {**prefect_env, **storage, "DATELINE_EXCHANGE": "s3://exchange/news"}
+    run = start(tmp_path, articles, env, "--dask", cluster.address)
+    with distributed.Client(cluster.address, set_as_default=False) as watcher:
+        wait_until(lambda: all(busy(watcher).values()) or run.poll() is not None, "work for both workers", 300)
+        assert run.poll() is None
+        victim = cluster.workers[0]
+        held = busy(watcher)[victim.pid]
+        victim.send_signal(signal.SIGKILL)
+        assert victim.wait(10) == -signal.SIGKILL
+    assert held  # Batches that only the other worker can do now.
+    summary = finish(tmp_path, run)
+    assert summary["loaded"] == 24
+    assert contents(tmp_path) == alone
+    listed = httpx.get(f"{storage['AWS_ENDPOINT_URL']}/exchange").text
+    assert "<Key>" not in listed  # Nothing is left in the exchange.
+    cluster.add()
