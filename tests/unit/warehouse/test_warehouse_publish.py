@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import duckdb
 import pytest
@@ -258,3 +260,22 @@ def test_a_folder_without_permission(tmp_path: Path) -> None:
             pass
     finally:
         tmp_path.chmod(stat.S_IRWXU)
+
+
+def test_a_file_system_that_shares_blocks_is_asked_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As btrfs answers: the new file holds the old one's bytes, and none are copied. The other tests run where it is refused."""
+    fcntl = pytest.importorskip("fcntl")
+    asked = []
+
+    def clone(target: IO[bytes], request: int, source: int) -> int:
+        asked.append(request)
+        os.sendfile(target.fileno(), source, 0, os.fstat(source).st_size)
+        return 0
+
+    monkeypatch.setattr(fcntl, "ioctl", clone)
+    monkeypatch.setattr(shutil, "copyfile", lambda *_: pytest.fail("bytes were copied"))
+    with open_work(tmp_path / "work.duckdb") as con:
+        published = publish(con, tmp_path / "dateline.duckdb")
+    assert asked == [0x40049409]
+    with duckdb.connect(str(published), read_only=True) as con:
+        assert schema.stored_version(con) is not None
