@@ -15,6 +15,7 @@ from dateline import gazetteer
 from dateline.extract.place_evidence import evidence
 from dateline.extract.place_names import Name, name_of, scan
 from dateline.extract.place_text import PlaceText
+from dateline.nlp import ruler
 from dateline.place_model import probability
 
 LOWEST = 0.08  # Below this a name is noise for certain and is not even a rejection.
@@ -51,7 +52,8 @@ def extract_places(doc: Doc) -> list[PlaceCandidate]:
     """Return the toponyms and demonyms written in a doc, in text order."""
     gaz = gazetteer.load()
     text = PlaceText.of(doc)
-    names = scan(text, gaz)
+    ill = ruler.in_diseases(text.text)  # "Lassa fever" is not about Lassa, nor MERS about Moers.
+    names = [name for name in scan(text, gaz) if not any(a <= name.start and name.end <= b for a, b in ill)]
     describe = evidence(text, names, gaz)
     # Without a recognizer the words alone must tell: a model of its own.
     model = "recognition" if text.has_entities else "recognition_plain"

@@ -123,12 +123,15 @@ def with_country(doc: Doc, ents: list[Span]) -> list[Span]:
     return joined
 
 
-def without_elections(doc: Doc, ents: list[Span]) -> list[Span]:
-    """Return the spans without the places inside names of elections ("the 2019 Ukraine general election")."""
-    barred = ruler.in_election_names(text_of(doc))
+def without_barred(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Return the spans without diseases ("Lassa fever") and the places inside names of elections ("the 2019 Ukraine general election")."""
+    text = text_of(doc)
+    ill = set(ruler.in_diseases(text))
+    barred = ruler.in_election_names(text)
+    kept = [e for e in ents if (e.start_char, e.end_char) not in ill] if ill else ents
     if not barred:
-        return ents
-    return [e for e in ents if e.label_ not in {"GPE", "LOC"} or not any(a <= e.start_char and e.end_char <= b for a, b in barred)]
+        return kept
+    return [e for e in kept if e.label_ not in {"GPE", "LOC"} or not any(a <= e.start_char and e.end_char <= b for a, b in barred)]
 
 
 def _with_adjective(span: Span, ents: list[Span]) -> Span:
@@ -162,7 +165,7 @@ def name_entities(doc: Doc, *, lists: bool = True, agree: bool = True) -> Doc:
         ents = context.retell(doc, edges.set_edges(doc, with_country(doc, overlay(doc, ents)), titles()[0]))
     if agree:
         ents = agreement.agree(doc, ents, titles()[0])
-    doc.ents = filter_spans(without_elections(doc, ents))
+    doc.ents = filter_spans(without_barred(doc, ents))
     return doc
 
 

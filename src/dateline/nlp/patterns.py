@@ -37,6 +37,7 @@ class Patterns:
     events: re.Pattern[str]
     named_events: re.Pattern[str]
     elections: re.Pattern[str]
+    diseases: re.Pattern[str]
 
 
 @cache
@@ -84,6 +85,8 @@ def patterns() -> Patterns:
     adjective = _any([w for w in peoples if w[-1] != "s" or w.endswith(("ss", "ese"))])
     countries = [c for c in country_names() if len(c) > 3 or c.isupper()]
     wide = [r["name"] for r in resources.rows("wide_places.csv") if r["sure"] == "yes"]
+    sure_diseases = [r["name"] for r in resources.rows("diseases.csv") if r["sure"] == "yes"]
+    placed_diseases = [r["name"] for r in resources.rows("diseases.csv") if r["sure"] == "no"]
     lead = rf"(?!{part['lead']} )"
     field = part["field"]
     ordinal = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{part['ordinal']})"
@@ -126,5 +129,8 @@ def patterns() -> Patterns:
             r"\bWorld War (?:II?|One|Two|1|2)\b|\bBattle of [A-Z]\w+(?: [A-Z]\w+)?"
         ),
         named_events=re.compile(rf"(?<![\w-]){_any([r['name'] for r in resources.rows('events.csv')])}(?!\w)"),
+        diseases=re.compile(
+            rf"(?<![\w-])(?:{_any(sure_diseases)}(?![\w-])|{_any(placed_diseases)}(?= {part['disease_word']}\b))",
+        ),
         elections=re.compile(rf"\b(?:1[789]|20)\d\d ({election_place}) (?:{part['election']}[ -]){{0,3}}elections?\b"),
     )

@@ -77,3 +77,8 @@ def find_in(doc: Doc) -> list[Found]:
 def in_election_names(text: str) -> list[tuple[int, int]]:
     """Return the character ranges of places that are part of an election's name ("the 2019 Ukraine general election")."""
     return [match.span(1) for match in patterns().elections.finditer(text)] if "election" in text else []
+
+
+def in_diseases(text: str) -> list[tuple[int, int]]:
+    """Return the character ranges of diseases' names ("Lassa" before "fever", "MERS")."""
+    return [match.span() for match in patterns().diseases.finditer(text)]

@@ -106,6 +106,9 @@ _FITTING = {
     "natural": frozenset(("natural",)),
 }
 
+# Where the regions of the first level consist of provinces: "Isabela province" is one of the second.
+_PROVINCES_BELOW = frozenset(("BE", "ES", "IT", "PH"))
+
 
 def _own_cue(name: str) -> str | None:
     """Return "natural" for names that say so themselves: the Red Sea is the sea, not the two provinces on it."""
@@ -128,7 +131,8 @@ def fitting(entries: tuple[Entry, ...], cue: str | None) -> tuple[Entry, ...]:
         return entries
     if cue in ("city", "village") and entries[0].kind == "country":
         return entries  # "The largest town Ukraine held".
-    return tuple(entry for entry in entries if entry.kind in kinds) or entries
+    below = cue == "admin1"
+    return tuple(e for e in entries if e.kind in kinds or (below and e.kind == "admin2" and e.country in _PROVINCES_BELOW)) or entries
 
 
 _NOISE = 0.2  # Names that are less likely than this to be places' do not stand between two others.

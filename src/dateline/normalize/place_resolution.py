@@ -65,6 +65,9 @@ def of_right_kind(group: Group, best: int) -> int:
     if group.cue not in (None, "city", "village", "district"):
         return best
     beside = [n for n, other in enumerate(group.entries) if other.country == entry.country and _together(entry, other)]
+    states = [n for n, other in enumerate(group.entries) if other.kind == "country" and other.country == entry.country]
+    if group.cue is None and entry.kind in ("admin1", "admin2") and states:
+        return states[0]  # "Taiwan" is the country, not the province of its name.
     lands = [n for n in beside if group.entries[n].kind == "region"]
     if group.cue is None and entry.kind == "city" and entry.name != group.name and lands:
         return lands[0]

@@ -102,3 +102,14 @@ def test_x_alone_is_no_platform(blank: Language) -> None:
 )
 def test_where_a_name_begins_and_ends(blank: Language, text: str, found: list[tuple[str, str]], names: list[tuple[str, str]]) -> None:
     assert read(blank, text, *found) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "names"),
+    [
+        ("Lassa fever broke out near Lassa.", [("Lassa", "GPE")], ["Lassa"]),
+        ("MERS killed two, Dengue four.", [("MERS", "GPE"), ("Dengue", "GPE")], []),
+    ],
+)
+def test_diseases_are_no_names(blank: Language, text: str, found: list[tuple[str, str]], names: list[str]) -> None:
+    assert [name for name, _ in read(blank, text, *found)] == names

@@ -47,11 +47,19 @@ def meant(text: str, name: str) -> tuple[str, str, str | None] | None:
         ("Soldiers entered villages in southern Lebanon.", "Lebanon", ("Lebanon", "country", "LB")),
         ("Envoys flew from South Sudan to Kenya.", "South Sudan", ("South Sudan", "country", "SS")),
         ("Envoys flew from Beijing to North Korea.", "North Korea", ("North Korea", "country", "KP")),
+        ("People left Aurora and Isabela provinces in the Philippines.", "Isabela", ("Province of Isabela", "admin2", "PH")),
+        ("Rescuers searched in Taiwan's Hualien county; Taipei shook.", "Taiwan", ("Taiwan", "country", "TW")),
+        ("The Chenab rose near Multan in Pakistan.", "Chenab", ("Chenab", "natural", "PK")),
         ("Soldiers regained the village of Gornal near Sudzha.", "Gornal", ("Gornal", "village", "RU")),
     ],
 )
 def test_the_right_place(text: str, name: str, expected: tuple[str, str, str | None]) -> None:
     assert meant(text, name) == expected
+
+
+def test_diseases_are_no_places() -> None:
+    found = mentions("Lassa fever and West Nile virus were found in Nigeria, MERS in Saudi Arabia.")
+    assert set(found) == {"Nigeria", "Saudi Arabia"}
 
 
 def test_a_mention_explains_itself() -> None:
