@@ -45,6 +45,8 @@ def beside(verb: Token, low: int, high: int) -> Token | None:
         dash = next((k for k in range(i - 1, max(low, i - 25), -1) if doc[k].text in DASHES), None)
         if dash is not None and dash - 1 >= low and doc[dash - 1].pos_ in {"PROPN", "NOUN"}:
             return _top(doc[dash - 1], low, dash)
+    if i > low and doc[i].tag_ == "JJ" and doc[i].head.i == verb.i and doc[i - 1].pos_ in {"DET", "PROPN", "ADJ"}:
+        return doc[i]  # "the military reports": an adjective that stands for a noun.
     if i >= low and (doc[i].pos_ in {"NOUN", "PROPN", "PRON"} or doc[i].lower_ in _FRACTIONS) and doc[i].lower_ not in EMPTY:
         return _top(doc[i], low, verb.i)
     i = verb.i + 1

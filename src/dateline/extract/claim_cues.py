@@ -73,7 +73,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
         content, stance = _without(source, right_content(lay, verb, sense.stances)), True
     if content is None or content.end <= content.start:
         return None
-    stance = stance or _is_of_person(lay, verb, content) or _is_pronoun(lay, content)
+    stance = stance or _is_to_come(verb) or _is_of_person(lay, verb, content) or _is_pronoun(lay, content)
     if source is not None and content.start <= source.head.i < content.end:
         source = None
     negated = _negated(verb)
@@ -85,6 +85,11 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
 def _is_for_anybody(verb: Token) -> bool:
     who = verb.head if verb.dep_.startswith("acl") else next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
     return who is not None and who.lower_ in ANYBODY
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Tell whether a cue is only expected of somebody: "the president should disclose contacts", "the ministry will announce results"."""
+    return any(c.dep_ == "aux" and c.lower_ in {"should", "must", "will", "may", "might", "shall", "’ll", "'ll"} for c in verb.children)
 
 
 def _is_pronoun(lay: Layout, content: Content) -> bool:

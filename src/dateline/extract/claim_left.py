@@ -65,6 +65,7 @@ def _goes_on(lay: Layout, verb: Token) -> tuple[int, int] | None:
     if (
         comma + 3 >= high
         or doc[comma].text not in EDGES
+        or not doc[comma].whitespace_  # The hyphen of "cease-fire".
         or doc[comma + 1].tag_ == "VBG"
         or (doc[comma + 1].pos_ in {"CCONJ", "SCONJ"} and doc[comma + 1].lower_ != "that")
     ):

@@ -144,7 +144,7 @@ def clause(lay: Layout, verb: Token, start: int, end: int, rule: str, inner: Tok
         start += 1
     end = grow_over_quotes(lay, start, end)
     quote = lay.opens.get(end)
-    if rule in {"phrase", "object", "complements"} and quote is not None and not lay.is_spoken(quote) and quote.end <= lay.high[verb.i]:
+    if rule in {"phrase", "object", "complements", "predicate"} and quote is not None and not lay.is_spoken(quote) and quote.end <= lay.high[verb.i]:
         end = quote.end  # "spoke of losses “in the millions”"
     start, end = trim(lay, start, end)
     if end <= start:
@@ -216,6 +216,8 @@ def that_clause(lay: Layout, verb: Token) -> Content | None:
     for i in range(first, min(end - 2, first + 10)):
         if (
             doc[i].lower_ == "that"
+            and doc[i + 1].tag_ != "TO"
+            and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or t.pos_ in {"VERB", "AUX"} for t in doc[i + 1 : end])  # Not "rejected that plan".
             and (doc[i + 1].tag_ not in {"VBD", "VBZ", "VBP", "MD"} or (i > first and verb.lower_ in ADDRESSED))
             and (doc[i].tag_ == "IN" or i > first or doc[i + 1].tag_ not in {"NN", "VB", "VBN", "VBG", "."})
         ):

@@ -66,7 +66,7 @@ def find_source(lay: Layout, verb: Token, *, speaks: bool) -> Source | None:
         if (head is None or head.i > verb.i) and is_coordinated(lay, verb):
             head = shared_subject(lay, verb) or head
         if head is None:
-            head = beside(verb, low, high)
+            head = beside(verb, low, high) or _just_behind(lay, verb)
         if head is not None:
             head = _who_acts(lay, _named_before(lay, head, low), low)
             head = head if can_speak(lay, head) else None
@@ -124,6 +124,14 @@ def _is_apart(lay: Layout, head: Token, near: Token) -> bool:
     return (
         head.i < near.i and any(lay.doc[i].text == "," for i in range(head.i, near.i)) and not near.is_ancestor(head) and not head.is_ancestor(near)
     )
+
+
+def _just_behind(lay: Layout, verb: Token) -> Token | None:
+    """Return the name right behind a cue that closes what was said: "“...,” said Will Roe", where the tagger takes the name for other words."""
+    name = lay.entities.get(verb.i + 1)
+    if name is None or name.start != verb.i + 1 or name.label_ not in {"PERSON", "ORG"}:
+        return None
+    return name.root if verb.doc[verb.i - 1].is_punct else None
 
 
 def _is_addressee(verb: Token, head: Token) -> bool:

@@ -91,6 +91,8 @@ def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, take
 
 def _is_modifier(lay: Layout, token: Token) -> bool:
     """Tell whether a participle stands between a determiner and its noun: "the capital's estimated four million people", "an alleged attack"."""
+    if token.i > 0 and lay.doc[token.i - 1].text == "-" and not lay.doc[token.i - 1].whitespace_:
+        return True  # "long-denied technology"
     if token.i == lay.low[token.i] or not token.lower_.endswith(("ed", "ing")) or token.i + 1 >= len(lay.doc):
         return False
     before = lay.doc[token.i - 1]
