@@ -118,7 +118,7 @@ def _letters(pieces: Pieces, number: Number) -> tuple[Number, Unit | None, int] 
     factor = 1e6 if pieces.at(at) == "m" else 1e9
     widened = Number(number.first, at + 1, round(number.value * factor, 6), "digits", factor, number.decimals)
     match = unit_after(pieces, at + 1, from_digits=True)
-    if match is not None and match.unit.dimension in {"money", "mass", "volume"}:
+    if match is not None and match.unit.dimension in {"money", "mass", "volume", "area"}:
         return widened, match.unit, match.last
     if pieces.at(at) == "b" or pieces.raw(at) == "M":
         return widened, None, at + 1
@@ -131,7 +131,7 @@ def metres_or_millions(pieces: Pieces, amount: Amount) -> Amount:
         return amount
     after = pieces.at(amount.right)
     match = unit_after(pieces, amount.right, from_digits=True)
-    if match is not None and match.unit.dimension in {"money", "mass", "volume"}:
+    if match is not None and match.unit.dimension in {"money", "mass", "volume", "area"}:
         factor, unit, right = 1e6, match.unit, match.last
     elif after.isalpha() and len(after) > 3 and (after.endswith("s") or after == "people") and after not in {"across", "less", "this", "does", "was"}:
         factor, unit, right = 1e6, None, amount.right

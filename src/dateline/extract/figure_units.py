@@ -84,6 +84,11 @@ def unit_named(name: str) -> Unit | None:
     return None
 
 
+@cache
+def _dollar() -> Unit:
+    return Unit("usd", "money", "usd", 1.0)
+
+
 def currency_before(pieces: Pieces, index: int) -> UnitMatch | None:
     """Return the currency whose sign or code ends just before `index`."""
     found = _tables()[2].match(pieces, index - 1)
@@ -91,6 +96,8 @@ def currency_before(pieces: Pieces, index: int) -> UnitMatch | None:
         return None
     (unit, scale), length = found
     first = index - length
+    if length > 1 and pieces.raw(first) == "A" and not pieces.glued(first + 1):
+        return UnitMatch(_dollar(), index - 1, index, scale)  # "A $61 billion package": an article.
     if pieces.words[first][0].isalpha() and pieces.glued(first) and pieces.words[first - 1][-1].isalnum():
         return None  # The tail of a longer word.
     return UnitMatch(unit, first, index, scale)

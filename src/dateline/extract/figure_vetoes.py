@@ -18,6 +18,7 @@ from dateline.extract.figure_words import word_set
 from dateline.resources import rows
 
 _NUMBER_ROLES = frozenset({"unit", "teen", "ten", "scale"})
+PHONES = re.compile(r"\+\d{1,3}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]\d{2,4}){2,5}\b")
 LINKS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+")
 HYPHENS = frozenset({"-", "‐", "‑", "–", "−", "—"})
 MONTHS = word_set("vetoes months")
@@ -54,7 +55,12 @@ def taken(intervals: Sequence[tuple[int, int, str]]) -> Taken:
 
 
 def links(text: str) -> list[tuple[int, int, str]]:
-    """Return addresses, handles and hashtags, whose digits are part of a name."""
+    """Return addresses, handles, hashtags and international telephone numbers, whose digits are part of a name."""
+    phones = [(match.start(), match.end(), "telephone") for match in PHONES.finditer(text)] if "+" in text else []
+    return [*phones, *_addresses(text)]
+
+
+def _addresses(text: str) -> list[tuple[int, int, str]]:
     if "@" not in text and "#" not in text and "www." not in text and "://" not in text:
         return []
     return [(match.start(), match.end(), "link") for match in LINKS.finditer(text)]
@@ -244,6 +250,8 @@ def score(pieces: Pieces, first: int, last: int) -> str | None:
 
     Asked only where the range rules refused the pair.
     """
+    if _vote(pieces, first, last):
+        return "score"
     groups, low, high = 1, first, last
     while pieces.raw(low - 1) in HYPHENS | {"/"} and pieces.glued(low) and low >= 2 and pieces.numeric[low - 2] and pieces.glued(low - 1):
         low, groups = low - 2, groups + 1
@@ -254,6 +262,15 @@ def score(pieces: Pieces, first: int, last: int) -> str | None:
     if groups == 1:
         return None
     return "score" if groups == 2 else "telephone"
+
+
+def _vote(pieces: Pieces, first: int, last: int) -> bool:
+    """Return whether a number is half of a result in words and hyphens ("lost 5-to-4")."""
+    before = (
+        pieces.at(first - 2) == "to" and pieces.at(first - 1) in HYPHENS and pieces.at(first - 3) in HYPHENS and pieces.numeric[max(0, first - 4)]
+    )
+    after = pieces.at(last) in HYPHENS and pieces.at(last + 1) == "to" and pieces.at(last + 2) in HYPHENS
+    return before or (after and last + 3 < len(pieces) and pieces.numeric[last + 3])
 
 
 def pronoun(pieces: Pieces, first: int, last: int, sentence: int) -> str | None:

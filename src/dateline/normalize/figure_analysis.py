@@ -13,7 +13,7 @@ from dateline.normalize.figure_ellipsis import borrow, part_noun, part_of_next
 from dateline.normalize.figure_events import Event, events_in
 from dateline.normalize.figure_kinds import kind_by_name, kind_of
 from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
-from dateline.normalize.figure_phrases import phrase_after
+from dateline.normalize.figure_phrases import NO_PHRASE, phrase_after
 from dateline.normalize.figure_reading import NEAR, FigureReading, piece_after
 from dateline.normalize.figure_spots import list_head
 from dateline.normalize.figure_tokens import Reading
@@ -77,6 +77,7 @@ def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:
         numbers, lefts = [f.candidate.first for f in others], [f.modifier.left for f in others]
         if figure.toll:
             here, numbers = [e for e in here if e.last <= figure.modifier.left and not _TOLLED.isdisjoint(e.names)], []
+        _own_state(figure, here, numbers, lefts, verbs[candidate.sentence])
         found = kind_of(
             candidate, figure.unit, figure.phrase, here, figure.modifier.left, piece_after(figure), numbers, lefts, verbs[candidate.sentence]
         )
@@ -84,6 +85,17 @@ def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:
         if found.event is None and figure.unit is None:
             figure.kind = _kind_of_list(figure) or figure.kind
         _kind_beside(figures, index, found.cost, verbs[candidate.sentence])
+
+
+def _own_state(figure: FigureReading, here: list[Event], numbers: list[int], lefts: list[int], verbs: list[int]) -> None:
+    """Leave out a noun that a bare number took over from things, where an event right beside it befalls people ("we pulled nine out alive")."""
+    if not figure.phrase.borrowed or figure.phrase.group not in _THINGS or figure.part or figure.unit is not None:
+        return
+    found = kind_of(
+        figure.candidate, None, NO_PHRASE, here, figure.modifier.left, figure.candidate.right, numbers, lefts, verbs
+    )  # As if it counted people.
+    if found.kind in _TOLL_KINDS | {"rescued", "evacuated", "captured"} and found.cost < _BESIDE and found.event is not None:
+        figure.phrase, figure.lender = NO_PHRASE, None
 
 
 def _kind_of_list(figure: FigureReading) -> str | None:
@@ -123,7 +135,9 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float, verbs: l
     """Correct the kind by what the numbers beside it are."""
     figure = figures[index]
     before = figures[index - 1] if index and figures[index - 1].candidate.sentence == figure.candidate.sentence else None
-    if figure.unit is None and figure.phrase.item is None and figure.phrase.group == "dweller":
+    if figure.multiple:
+        figure.kind = "rate_or_share"  # "seven times its usual flow"
+    elif figure.unit is None and figure.phrase.item is None and figure.phrase.group == "dweller":
         figure.kind = "population"
     elif _lent(figure, cost):
         assert figure.lender is not None
@@ -139,7 +153,14 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float, verbs: l
         figure.kind = "territory" if between[-1:] == ["and"] and len(between) <= _LISTED else figure.kind  # "held 1,000 square km and 80 villages"
     elif before is not None and part_of_next(before, figure):
         figure.kind = _WHOLES.get(before.kind, figure.kind)
-    elif before is not None and figure.change is not None and figure.kind == "other" and figure.phrase.group is None and figure.unit is None:
+    elif (
+        before is not None
+        and figure.change is not None
+        and figure.kind == "other"
+        and figure.phrase.group is None
+        and figure.unit is None
+        and not before.share
+    ):
         figure.kind = before.kind  # "had shot down 77 drones, up from the 25 announced a day earlier"
 
 
@@ -166,9 +187,10 @@ def _kind_of_row(figure: FigureReading, before: FigureReading, cost: float, verb
     return next((kind for name in before.event.names if (kind := kind_by_name(name, figure.phrase)) is not None), None)
 
 
+_THINGS = frozenset({None, "building", "vehicle", "facility", "settlement", "air", "case", "truck", "animal", "area", "occasion"})
 _ROW = 4.0  # An event nearer than this speaks of an item of a list itself.
 _TOLL_KINDS = frozenset({"killed", "injured", "missing", "displaced", "affected"})
-_PART_KINDS = word_set("reading person kinds") | {"launched", "intercepted", "destroyed", "damaged", "money", "attack"}
+_PART_KINDS = word_set("reading person kinds") - {"population", "troops"} | {"launched", "intercepted", "destroyed", "damaged", "money", "attack"}
 _TOLLED = frozenset({"kill", "injure", "missing"})
 _AUXILIARIES = word_set("analysis auxiliaries")
 _PARTS = frozenset({"including", "among", "included", "them", "whom", "which"})

@@ -18,6 +18,8 @@ def borrow(figures: list[FigureReading], index: int) -> Phrase:
     figure = figures[index]
     candidate, pieces = figure.candidate, figure.candidate.pieces
     if figure.unit is not None or candidate.rule in {"fraction", "ratio"}:
+        if figure.share and pieces.at(candidate.last) == "of" and pieces.at(candidate.last + 1) in _PRONOUNS:
+            _lend_part(figures, index)  # "a third of them"
         return figure.phrase
     following = figures[index + 1] if index + 1 < len(figures) else None
     if following is not None and part_of_next(figure, following):
@@ -44,7 +46,7 @@ def borrow(figures: list[FigureReading], index: int) -> Phrase:
     for other in reversed(figures[max(0, index - NEAR) : index]):
         if candidate.sentence - other.candidate.sentence > 1:
             break
-        if other.unit is None and other.phrase.item is not None and not other.candidate.age:
+        if other.unit is None and other.phrase.item is not None and not other.candidate.age and not other.multiple:
             figure.lender = other
             return borrowed(other.phrase)
     return figure.phrase

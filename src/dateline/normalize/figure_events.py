@@ -132,10 +132,25 @@ def acts_on_other(pieces: Pieces, event: Event, left: int, right: int, lefts: Se
     return event.takes and left - event.last > 3 and _JOINING.isdisjoint(pieces.lower[event.last + 1 : left])
 
 
+def _past_insertion(pieces: Pieces, right: int, end: int) -> int:
+    """Return where the sentence goes on behind "..., among them two children, ..." or "..., 12 of them boys, ...", if that stands at a piece."""
+    if pieces.at(right) != ",":
+        return right
+    opens = pieces.at(right + 1) in _INSERTED or pieces.lower[right + 2 : right + 6].count("of") == 1
+    if not opens:
+        return right
+    close = next((at for at in range(right + 1, min(end, right + _INSERTION)) if pieces.lower[at] == ","), right)
+    return close + 1 if close > right else right
+
+
+_INSERTED = word_set("kinds inserted")
+_INSERTION = 12  # Words that an inserted part can have.
+
+
 def distance(pieces: Pieces, event: Event, left: int, right: int, numbers: Sequence[int], verbs: Sequence[int]) -> float:
     """Return how far an event stands from a phrase: words, with clauses, other verbs and other numbers between them counting more."""
     if event.first >= right:
-        low, high, side = right, event.first, 0.0
+        low, high, side = _past_insertion(pieces, right, event.first), event.first, 0.0
     elif event.last <= left:
         low, high, side = event.last, left, 0.5
     else:

@@ -10,6 +10,7 @@ from dateline.extract.figure_candidate import change_words
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_number_words import role
 from dateline.extract.figure_units import unit_named
+from dateline.extract.figure_vetoes import HYPHENS
 from dateline.extract.figure_vetting import person_nouns
 from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_modifiers import inherits
@@ -44,11 +45,15 @@ def items_of(reading: Reading, figures: Sequence[FigureReading]) -> list[str | N
 def _item(reading: Reading, figure: FigureReading) -> str | None:
     item, candidate = figure.phrase.item, figure.candidate
     if candidate.age:
-        return item or aged_person(candidate.pieces, candidate.first)
+        bare = candidate.right == candidate.last  # "children under 15 make up": what stands behind is no one's age.
+        return aged_person(candidate.pieces, candidate.first) if bare or item is None else item
     if figure.multiple:
         return _behind(reading, candidate.pieces, piece_after(figure))
     if figure.share and item is not None and item[0].isupper() and not figure.phrase.borrowed and _names_place(figure):
         return None  # "a fifth of Ukraine"
+    named = _named_before(reading, figure) if figure.unit is not None and reading.tagged else None
+    if named is not None:
+        return named
     if item is not None:
         far = figure.phrase.borrowed and figure.lender is not None and figure.lender.candidate.sentence != candidate.sentence
         return None if far and not figure.part and figure.kind in _TOLLS else item
@@ -58,8 +63,16 @@ def _item(reading: Reading, figure: FigureReading) -> str | None:
         return None
     priced = _priced(figure) if figure.unit.dimension == "money" else None
     if priced is not None or not reading.tagged:
-        return priced or (figure.about if figure.change is not None else None)
-    return _measured(reading, figure) or (figure.about if figure.change is not None else None)
+        return priced or (_moved(reading, figure))
+    return _measured(reading, figure) or _moved(reading, figure)
+
+
+def _named_before(reading: Reading, figure: FigureReading) -> str | None:
+    """Return the noun of "tariffs of 25 percent were", unless "of" goes on behind the amount ("a deficit of 9 percent of output")."""
+    pieces, right = figure.candidate.pieces, figure.candidate.right
+    if pieces.at(figure.modifier.left - 1) != "of" or pieces.at(right) in {"of", "in"} or pieces.at(right) in HYPHENS:
+        return None
+    return _measured(reading, figure)
 
 
 def _names_place(figure: FigureReading) -> bool:
@@ -82,15 +95,17 @@ def _measured(reading: Reading, figure: FigureReading) -> str | None:
     at = reading.at_char(pieces.starts[figure.modifier.left]) - 1
     while at > 0 and doc[at].lower_ in _LEADS and doc[at].lower_ not in _KEPT:
         at -= 1
-    if at < 1:
+    if at < 0:
         return None
     if doc[at].tag_ in _NOUNS and figure.unit is not None and figure.unit.dimension == "temperature":
-        return lemma_of(doc[at].text)  # "Temperatures near 40 degrees"
+        return lemma_of(doc[at].text).lower()  # "Temperatures near 40 degrees"
+    if at < 1:
+        return None
     word, before = doc[at].lower_, doc[at - 1]
     if word == "of" or word in _KEPT:
         fits = before.tag_ in _NOUNS and before.lower_ not in _VAGUE and class_of(lemma_of(before.text)) not in _AGENTS
         if fits:
-            return lemma_of(before.text)
+            return lemma_of(before.text).lower()
         return _about(doc, figure) if word in _KEPT else None
     if word in _MEASURES or (figure.change is not None) or change_words().get(word, ("", ""))[1] == "verb":
         return _about(doc, figure)
@@ -104,7 +119,14 @@ def _about(doc: Doc, figure: FigureReading) -> str | None:
     noun = next((doc[at] for at in figure.concept if figure.about is not None and lemma_of(doc[at].text) == figure.about), None)
     if noun is None or noun.tag_ not in _NOUNS or class_of(figure.about) in _AGENTS:
         return None
-    return figure.about
+    return figure.about.lower() if figure.about is not None else None
+
+
+def _moved(reading: Reading, figure: FigureReading) -> str | None:
+    """Return what an amount that moved is about, a common noun in lower case even at the head of a sentence."""
+    if figure.change is None:
+        return None
+    return _about(reading.doc, figure) or figure.about
 
 
 def _of_noun(reading: Reading, figure: FigureReading, right: int) -> str | None:

@@ -14,6 +14,7 @@ from functools import cache
 from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_units import Unit
+from dateline.extract.figure_vetoes import HYPHENS
 from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_events import Event, acts_on_other, distance
 from dateline.normalize.figure_phrases import Phrase
@@ -72,7 +73,7 @@ def kind_by_event(
     for event in events[low : bisect_left(events, right + _WINDOW, key=lambda event: event.first)]:
         cost = -1.0
         for name in event.names:
-            kind = table.get((name, group or "none"))
+            kind = table.get((name, "person" if group == "patient" else group or "none"))
             if kind is None:
                 continue
             if kind in _SUFFERED and acts_on_other(pieces, event, left, right, lefts):
@@ -135,6 +136,8 @@ def kind_of(
         group = "area"  # "20% of Ukraine"
     elif share and group == "nation":
         group = "area"
+    if unit is None and group == "person" and phrase.item == "man" and _lost_men(candidate):
+        return Found("troops")
     known = group if group is not None or phrase.item is None else "unknown"
     found = kind_by_event(candidate.pieces, events, left, right, known, numbers, lefts, verbs)
     if share:
@@ -146,6 +149,11 @@ def kind_of(
             return Found("population")
         return Found("rate_or_share")
     return found if found is not None else Found(kind_by_class(phrase.group))
+
+
+def _lost_men(candidate: FigureCandidate) -> bool:
+    """Return whether a side's men were lost, killed or not: "the enemy lost 515 men"."""
+    return any(candidate.pieces.at(at) in {"lost", "lose", "losing", "losses"} for at in range(candidate.left - 4, candidate.left))
 
 
 def _per_head(candidate: FigureCandidate) -> bool:
@@ -168,11 +176,16 @@ def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
     pieces = candidate.pieces
     behind = pieces.at(candidate.right)
     within = pieces.at(candidate.left - 1) in {"within", "to"}
-    if unit.dimension == "length" and (behind in _EXTENT or (behind == "of" and not within)):
+    small = unit.name in _SMALL or (behind == "deep" and unit.name in {"m", "foot"})  # Rain, waves and floods are measured so.
+    measured = unit.name in {"m", "foot"} and candidate.pieces.at(candidate.left - 1) == "of" and candidate.left >= 2  # "waves of 3 metres"
+    if unit.dimension == "length" and (small or measured or behind in _EXTENT or (behind == "of" and not within)):
         return "size"
+    if unit.dimension == "mass" and unit.name == "t" and behind not in HYPHENS:
+        return "other"  # Goods by the tonne are no size of a thing.
     return _UNIT_KINDS.get(unit.dimension, "size")
 
 
+_SMALL = word_set("kinds small lengths")
 _EXTENT = word_set("kinds extent")
 _ROUND = 100  # Rates are reckoned on a hundred, a thousand or more.
 _UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory", "magnitude": "other", "temperature": "other"}
