@@ -1,7 +1,7 @@
 """From the corpora to the packaged pipeline in one command: `python training/make.py CORPORA_DIR WORK_DIR [--out FOLDER] [--quick]`.
 
 Stages whose result lies in WORK_DIR are not run again, so an interrupted training goes on where it was. Seeds are fixed; still, sums of floats differ
-between processors, so weights are not reproduced bit by bit. About 75 minutes on one core. `--quick` takes a few steps of every stage: it shows that
+between processors, so weights are not reproduced bit by bit. About 50 minutes of one core. `--quick` takes a few steps of every stage: it shows that
 the recipe runs, its pipeline is good for nothing (the package goes to WORK_DIR/model).
 """
 
