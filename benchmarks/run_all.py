@@ -44,7 +44,9 @@ def main() -> None:
             print(f"== {program} {name}", flush=True)
             worst = max(worst, _run(program, [folder / name], f"{program}-{Path(name).parts[0]}-{Path(name).stem}" if keep else None))
     print("== speed", flush=True)
-    worst = max(worst, _run("speed", ["--articles", "500", "--known", "10000"], "speed" if keep else None))
+    worst = max(
+        worst, _run("speed", ["--articles", "1000", "--workers", "1", "2", "--known", "10000", "--peers", "--gate"], "speed" if keep else None)
+    )
     if keep:
         worst = max(worst, _run("queries", [], "queries"), _run("report", [], "report"))
     raise SystemExit(worst)
