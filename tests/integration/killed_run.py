@@ -24,7 +24,7 @@ from dateline.validate import suites
 
 # For sites on this machine, which hang and trickle in tests.
 _LOCAL = ReadSettings(
-    allow_private=True, per_host_delay=0.0, backoff=0.01, max_backoff=0.02, read_timeout=2.0, total_timeout=4.0, retries=1, revisit=0.0
+    allow_private=True, per_host_delay=0.0, backoff=0.01, max_backoff=0.02, read_timeout=5.0, total_timeout=8.0, retries=1, revisit=0.0
 )  # fmt: skip
 
 # Moment: (module or class, name of the function, which call of it, whether it is done or not when the kill comes).

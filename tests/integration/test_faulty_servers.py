@@ -1,5 +1,7 @@
 """Whole runs over a site that goes away, hangs, trickles or lies in the middle: the next run ends with the rows of a run that met no fault.
 
+A page that answers with something else than a page is another matter: it may be so for ever, so the feed's own words stand in for it.
+
 In each case the second of the three pages that the feed names goes wrong in the first run; where the server goes away, the third cannot be asked for.
 """
 
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from news_site import Site, page, rss, serve, trickle
+from news_site import BODY, Site, page, rss, serve, trickle
 
 from dateline.warehouse.schema import RUN_COLUMNS, TABLES
 
@@ -63,7 +65,6 @@ FAULTS: dict[str, Callable[[Site], Callable[[BaseHTTPRequestHandler], None]]] = 
     "hangs": lambda site: lambda handler: (site.stop.wait(20), None)[1],
     "trickles": lambda site: lambda handler: trickle(handler, site, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"),
     "lies about its length": lambda site: says_less_than_announced,
-    "lies about its type": lambda site: is_another_type,
 }
 
 
@@ -81,7 +82,7 @@ class Runs:
         with serve(self.port) as site:
             furnish(site)
             if fault is not None:
-                site.extra["/two"] = FAULTS[fault](site)
+                site.extra["/two"] = is_another_type if fault == "lies about its type" else FAULTS[fault](site)
             print(f"never\t{warehouse}", file=self.driver.stdin, flush=True)
             status = int(self.driver.stdout.readline())
             assert site.asked["/two"], "the run came to the fault"
@@ -115,3 +116,16 @@ def test_the_next_run_makes_good_what_a_server_did(fault: str, runs: Runs, undis
     assert refused == [(1,)], "and the refusal says why"
     assert runs.run(tmp_path) == 0
     assert contents(tmp_path) == undisturbed
+
+
+def test_the_feeds_words_stand_in_for_what_is_no_page_until_it_is_one(runs: Runs, undisturbed: Rows, tmp_path: Path) -> None:
+    def texts(where: str) -> list[tuple[object, ...]]:
+        with duckdb.connect(str(tmp_path / "dateline.duckdb"), read_only=True) as con:
+            return con.execute(f"SELECT url, text FROM documents WHERE {where} ORDER BY 1").fetchall()
+
+    assert runs.run(tmp_path, "lies about its type") == 0
+    assert [text for url, text in texts("true") if str(url).endswith("/two")] == [BODY[1]]
+    assert runs.run(tmp_path) == 0
+    with duckdb.connect(str(tmp_path / "dateline.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT count(*) FROM documents").fetchall() == [(4,)], "the feed's words stay as the first revision"
+    assert all(any(text in row for row in undisturbed["documents"]) for _, text in texts("is_current"))

@@ -143,9 +143,11 @@ def test_a_page_that_did_not_answer_is_read_by_the_next_run(reader: Reader, site
     assert reader.rows("SELECT count(*) FROM ops.quarantine WHERE rule = 'read.fetch'") == [(0,)], "it was fetched after all"
 
 
-def test_a_run_that_loaded_nothing_leaves_no_conditions(reader: Reader, site: Site) -> None:
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_run_that_loaded_nothing_leaves_no_conditions(refused: bool, reader: Reader, site: Site) -> None:
+    """After a failed run the journal would still bring the article, after a refused one only the server can."""
     tagged(site, "/one", page())
-    lost, _ = reader.run("/one", load=False)
+    lost, _ = reader.run("/one", load=False, refused=refused)
     again, _ = reader.run("/one")
     assert (len(lost), len(again)) == (1, 1), "the server would have said that nothing is new"
 
