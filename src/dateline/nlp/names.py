@@ -100,7 +100,7 @@ def overlay(doc: Doc, ents: Iterable[Span]) -> list[Span]:
             len(clash) == 1
             and clash[0].start == span.start
             and clash[0].end == span.end
-            and label in {"NORP", "GPE", "LOC"}
+            and (label in {"NORP", "GPE", "LOC"} or (found.rule == "body" and clash[0].label_ in {"GPE", "PERSON", "LOC"}))
             and clash[0].label_ != label
         ):
             # "Georgian" is a people, whatever the network says; a country name may well be part of another name, but alone it is the country.

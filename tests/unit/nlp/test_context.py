@@ -113,3 +113,8 @@ def test_where_a_name_begins_and_ends(blank: Language, text: str, found: list[tu
 )
 def test_diseases_are_no_names(blank: Language, text: str, found: list[tuple[str, str]], names: list[str]) -> None:
     assert [name for name, _ in read(blank, text, *found)] == names
+
+
+def test_a_sure_body_is_one_whatever_the_recognizer_says(blank: Language) -> None:
+    text = "The Wehrmacht fell back behind the Vistula."
+    assert read(blank, text, ("Wehrmacht", "GPE"), ("Vistula", "GPE")) == [("Wehrmacht", "ORG"), ("Vistula", "LOC")]
