@@ -48,9 +48,9 @@ PROTECTIONS = (
     Protection("clock ahead", "ingest/intake.py", "self._now < due <= latest", "self._now < due", f"{_SOURCES} -k clock_that_was_ahead"),
     Protection("rests", "ingest/intake.py", "due_only and self._rests(name)", "False", f"{_SOURCES} -k rests_longer"),
     Protection("damaged bytes", "ingest/intake.py", "if body is None:", "if False:", f"{_SOURCES} -k bytes_are_gone_is_fetched"),
-    Protection("transaction", "warehouse/load.py", 'con.execute("BEGIN")', "None", f"{_KILLED} -k load_transaction"),
-    Protection("killed run", "ingest/run.py", "_unfinished = last_status", "_unfinished = False and last_status", f"{_KILLED} -k after_the_loads"),
-    Protection("staging", "ingest/run.py", "discard(self.settings.staging)", "None", f"{_KILLED} -k between_staged"),
+    Protection("transaction", "warehouse/load.py", 'con.execute("BEGIN")', "None", f"{_KILLED} -k (load and transaction)"),
+    Protection("killed run", "ingest/run.py", "_unfinished = last_status", "_unfinished = False and last_status", f"{_KILLED} -k (after and loads)"),
+    Protection("staging", "ingest/run.py", "discard(self.settings.staging)", "None", f"{_KILLED} -k (between and staged)"),
     Protection("damaged parquet", "warehouse/load.py", "duckdb.InvalidInputException, ", "", f"{_FAULTS} -k damaged_staged"),
     Protection("damaged snapshot", "warehouse/publish.py", "partial.replace(target)", "None", f"{_FAULTS} -k damaged_database"),
 )  # fmt: skip
