@@ -151,7 +151,7 @@ def _kind_beside(figures: list[FigureReading], index: int, cost: float, verbs: l
     elif before is not None and before.kind == "territory" and figure.phrase.group == "settlement" and figure.kind == "other":
         between = figure.candidate.pieces.lower[before.candidate.right : figure.modifier.left]
         figure.kind = "territory" if between[-1:] == ["and"] and len(between) <= _LISTED else figure.kind  # "held 1,000 square km and 80 villages"
-    elif before is not None and part_of_next(before, figure):
+    elif before is not None and part_of_next(before, figure) and (cost > _TOLD or figure.phrase.item is not None):
         figure.kind = _WHOLES.get(before.kind, figure.kind)
     elif (
         before is not None
@@ -194,6 +194,7 @@ _PART_KINDS = word_set("reading person kinds") - {"population", "troops"} | {"la
 _TOLLED = frozenset({"kill", "injure", "missing"})
 _AUXILIARIES = word_set("analysis auxiliaries")
 _PARTS = frozenset({"including", "among", "included", "them", "whom", "which"})
+_TOLD = 0.9  # An event at the number itself: "5 of the 18 injured".
 _LISTED = 4  # Words from a number to the next one that goes on its list, the unit counted in.
 _OWN = 5.0  # An event nearer than this speaks of the elliptic number itself.
 _BESIDE = 2.5  # The same for a part of what was counted before: "10 of them were killed".

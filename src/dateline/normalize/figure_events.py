@@ -125,6 +125,8 @@ def acts_on_other(pieces: Pieces, event: Event, left: int, right: int, lefts: Se
         return event.takes or (at < len(lefts) and lefts[at] == event.last)
     if event.last > left:
         return False
+    if event.passive and pieces.lower[event.last : event.last + 1] == ["and"] and left == event.last + 1 and _verb_follows(pieces, right):
+        return True  # "14 were rescued and seven remain missing"
     if event.intransitive and pieces.lower[event.first] not in _TAKING:
         return True  # "died when five militants came": who died stands before it.
     if pieces.at(left - 1) == "by" or (pieces.at(left - 1) == "the" and pieces.at(left - 2) == "by"):
@@ -145,6 +147,11 @@ def _past_insertion(pieces: Pieces, right: int, end: int) -> int:
 
 _INSERTED = word_set("kinds inserted")
 _INSERTION = 12  # Words that an inserted part can have.
+
+
+def _verb_follows(pieces: Pieces, right: int) -> bool:
+    """Return whether what is counted has a verb of its own behind it: a form of "be" or of "remain"."""
+    return pieces.at(right) in _PASSIVE
 
 
 def distance(pieces: Pieces, event: Event, left: int, right: int, numbers: Sequence[int], verbs: Sequence[int]) -> float:

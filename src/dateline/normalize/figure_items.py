@@ -39,7 +39,22 @@ def items_of(reading: Reading, figures: Sequence[FigureReading]) -> list[str | N
             items[-2] = items[-2] or items[-1]  # "400 mm (16 inches) of rain"
         else:
             items.append(_item(reading, figure))
+    for index in range(len(figures) - 1):
+        if figures[index].share and _of_count(figures[index], figures[index + 1]):
+            items[index] = items[index + 1]  # "three quarters of the city's 2 million residents"
     return items
+
+
+def _of_count(figure: FigureReading, following: FigureReading) -> bool:
+    """Return whether a share is one of the count behind it."""
+    if figure.candidate.sentence != following.candidate.sentence or following.unit is not None:
+        return False
+    between = figure.candidate.pieces.lower[figure.candidate.right : following.modifier.left]
+    owned = bool(between) and (between[-1] in {"'s", "’s", "'", "its", "their", "the"} or between[-1].endswith(("'s", "’s", "s'")))
+    return between[:1] == ["of"] and owned and len(between) <= _OWNER
+
+
+_OWNER = 6  # Words of whose count it is ("of the city of Utopia's").
 
 
 def _item(reading: Reading, figure: FigureReading) -> str | None:

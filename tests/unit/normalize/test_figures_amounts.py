@@ -74,6 +74,8 @@ KINDS = [
     ("Berlin promised 40 interceptors.", ["other"]),
     ("About 71,000 people, 20,000 of them children, had been taken to shelters.", ["evacuated", "evacuated"]),
     ("The enemy lost 515 men.", ["troops"]),
+    ("The ferry sank; 14 were rescued and seven were missing.", ["rescued", "missing"]),
+    ("Five of the 18 injured were children.", ["injured", "injured"]),
     ("Some 20 patients came.", ["affected"]),
 ]
 
@@ -102,6 +104,11 @@ ITEMS = [
 @pytest.mark.parametrize(("text", "item"), ITEMS)
 def test_what_an_amount_is_the_amount_of(text: str, item: str | None) -> None:
     assert read(tagged(text))[0].item == item
+
+
+def test_a_share_of_a_count_is_of_what_is_counted() -> None:
+    share, whole = read(BLANK("Nearly a third of the city's 90,000 residents left."))
+    assert (share.item, whole.item) == ("resident", "resident")
 
 
 def test_a_sum_holds_for_the_country_that_its_sentence_is_about() -> None:
