@@ -9,10 +9,11 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from ports import free_port
 from prefect_for_tests import prefect_env
-from servers import wait_until
+from servers import BIN, wait_until
 
 __all__ = ["prefect_env"]
 
@@ -55,3 +56,28 @@ def catalog(postgres: str, request: pytest.FixtureRequest) -> str:
     with psycopg.connect(f"{postgres} dbname=postgres", autocommit=True) as con:
         con.execute(f"CREATE DATABASE {name}")
     return f"{postgres} dbname={name}"
+
+
+@pytest.fixture(scope="session")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Return the variables that lead to an S3-compatible server on loopback, with a bucket "exchange"."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing", "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": url}
+    with (
+        (tmp_path_factory.mktemp("s3") / "log").open("wb") as log,
+        subprocess.Popen([BIN / "moto_server", "-H", "127.0.0.1", "-p", str(port)], stdout=log, stderr=log) as server,
+    ):
+        try:
+            wait_until(lambda: _answers(url), "the S3 server")
+            httpx.put(f"{url}/exchange").raise_for_status()
+            yield env
+        finally:
+            server.terminate()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=2).is_success
+    except httpx.HTTPError:
+        return False

@@ -60,31 +60,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, storage: dict[str, str]) -
 
 
 @pytest.fixture(scope="module")
-def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Return the variables that lead to an S3-compatible server on loopback, with a bucket "exchange"."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    env = {"AWS_ACCESS_KEY_ID": "nobody", "AWS_SECRET_ACCESS_KEY": "nothing", "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": url}
-    with (
-        (tmp_path_factory.mktemp("s3") / "log").open("wb") as log,
-        subprocess.Popen([BIN / "moto_server", "-H", "127.0.0.1", "-p", str(port)], stdout=log, stderr=log) as server,
-    ):
-        try:
-            wait_until(lambda: _answers(url), "the S3 server")
-            httpx.put(f"{url}/exchange").raise_for_status()
-            yield env
-        finally:
-            server.terminate()
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=2).is_success
-    except httpx.HTTPError:
-        return False
-
-
-@pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two dozen articles: the samples with another sentence each time, so that no two are copies by address."""
     folder = tmp_path_factory.mktemp("articles")

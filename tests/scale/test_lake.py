@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -128,6 +129,16 @@ def test_a_writer_killed_in_a_load_holds_nobody_up_and_is_made_good(settings: Se
         assert con.execute("SELECT run_id, status FROM ops.runs ORDER BY started_at, 1 LIMIT 1").fetchall() == [("run one", "killed")]
 
 
+def test_the_data_may_lie_in_object_storage(catalog: str, storage: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in storage.items():
+        monkeypatch.setenv(name, value)
+    lake = Lake(catalog, "s3://exchange/lake")
+    load_all(Settings(warehouse=tmp_path / "here", lake=lake), 0, 10)
+    assert run_sql(Lake(catalog), "SELECT count(*) AS figures FROM figure_facts")["figures"].to_pylist() == [250]
+    with pytest.raises(UsageError):
+        run_sql(Lake(catalog), "SELECT * FROM read_text('s3://exchange/other.txt')")
+
+
 @pytest.mark.parametrize(
     "sql",
     [
@@ -145,6 +156,15 @@ def test_a_writer_killed_in_a_load_holds_nobody_up_and_is_made_good(settings: Se
 def test_readers_of_a_lake_have_no_way_out(lake_to_read: Lake, sql: str) -> None:
     with pytest.raises(UsageError):
         run_sql(lake_to_read, sql.format(data=lake_to_read.data))
+
+
+@pytest.mark.parametrize("source", ["figures", "figure_rows()", "figure_facts"])
+def test_some_days_of_a_lake(lake_to_read: Lake, source: str) -> None:
+    """The ten made-up reports are of one Sunday."""
+    day = date(2025, 4, 27)
+    sql = f"SELECT count(*) AS figures FROM {source}"
+    assert run_sql(lake_to_read, sql, since=day, until=day)["figures"].to_pylist() == [250]
+    assert run_sql(lake_to_read, sql, since=day + timedelta(1))["figures"].to_pylist() == [0]
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,12 @@ batch = 500
 # A spaCy pipeline of your own (package or path) instead of the shipped one.
 # model = "en_core_web_lg"
 
+# Past one machine (docs/scale.md): a lake that several writers share, and a Dask cluster that extracts.
+# warehouse = "ducklake:postgres:host=db.example dbname=news"
+# lake_data = "s3://bucket/news"
+# dask = "tcp://scheduler.example:8786"
+# exchange = "s3://bucket/exchange"
+
 # A URL that gets a JSON message when a run fails or the quality gate stops it.
 # webhook = "https://example.org/hooks/dateline"
 
