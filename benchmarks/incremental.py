@@ -86,7 +86,7 @@ def _multiply(con: duckdb.DuckDBPyConnection, base: int, known: int) -> None:
         claim = ", f.claim_id || m.made_id AS claim_id" if table == "figures" else ""
         con.execute(f"CREATE TEMP TABLE base_rows AS FROM {table}; DELETE FROM {table}")  # noqa: S608 - own names.
         con.execute(
-            f"INSERT INTO {table} BY NAME SELECT f.* REPLACE (m.made_id AS document_id{key}{claim}) "  # noqa: S608 - own names.
+            f"INSERT INTO {table} BY NAME SELECT f.* REPLACE (m.made_id AS document_id, m.at::DATE AS published_on{key}{claim}) "  # noqa: S608 - own names.
             "FROM base_rows f JOIN made m ON m.base_id = f.document_id ORDER BY m.at, f.sentence"
         )
         con.execute("DROP TABLE base_rows")
