@@ -9,8 +9,8 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import distributed
 import duckdb
 import httpx
 import pytest
@@ -18,6 +18,9 @@ from ports import free_port
 from servers import BIN, wait_until
 
 from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+
+if TYPE_CHECKING:  # Collected, and left out, where there is no Dask too.
+    import distributed
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "seeds" / "articles"
@@ -118,7 +121,9 @@ def test_a_killed_worker_costs_nothing(
     """Two workers, rows by way of object storage; one is killed -9 while batches are under way, and the other does its work."""
     env = {**prefect_env, **storage, "DATELINE_EXCHANGE": "s3://exchange/news"}
     run = start(tmp_path, articles, env, "--dask", cluster.address)
-    with distributed.Client(cluster.address, set_as_default=False) as watcher:
+    from distributed import Client
+
+    with Client(cluster.address, set_as_default=False) as watcher:
         wait_until(lambda: all(busy(watcher).values()) or run.poll() is not None, "work for both workers", 300)
         assert run.poll() is None
         victim = cluster.workers[0]
