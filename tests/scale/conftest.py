@@ -28,9 +28,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if os.getuid() == 0:  # PostgreSQL refuses to run as root.
         user = "postgres"
         shutil.chown(folder, user)
-        for parent in (folder.parent, *folder.parent.parents):
-            if parent.stat().st_uid == 0 and parent.is_relative_to(Path(os.environ.get("TMPDIR", "/tmp"))) and parent != Path("/tmp"):
-                parent.chmod(0o755)
+        for parent in folder.parents:  # That user must be able to come to its folder.
+            if parent.stat().st_uid == 0 and parent.is_relative_to(Path(os.environ.get("TMPDIR", "/tmp"))):
+                parent.chmod(parent.stat().st_mode | 0o011)
     port = free_port()
     as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     init = [programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "dateline", "-E", "UTF8", "--locale=C", "--no-sync"]
