@@ -49,7 +49,7 @@ def person_nouns() -> frozenset[str]:
     """Return singular and plural forms of nouns for people."""
     forms = set()
     for row in rows("figure_nouns.csv"):
-        if row["class"] in {"soldier", "person", "captive", "dweller", "patient"}:
+        if row["class"] in {"soldier", "person", "captive", "dweller", "patient", "refugee"}:
             for lemma in row["lemmas"].split("|"):
                 forms |= {lemma, lemma + "s"}
     plurals = {row["plural"] for row in rows("noun_forms.csv") if row["lemma"] in forms}

@@ -23,6 +23,7 @@ from dateline.resources import rows
 _WINDOW = 50  # Pieces to either side that an event can govern from.
 _FAR = 20.0  # Cost beyond which an event says nothing about a number.
 _NEAR = 8.0  # Cost up to which a verb of many meanings, or any verb for a noun of no class, speaks of a number.
+_STATES = frozenset({"patient", "refugee"})  # People by what has become of them; what happens to them besides happens to people.
 _SUFFERED = frozenset(
     {"killed", "injured", "captured", "destroyed", "damaged", "intercepted", "rescued", "released", "exchanged", "evacuated", "displaced",
      "missing", "launched", "affected", "territory"}
@@ -73,7 +74,7 @@ def kind_by_event(
     for event in events[low : bisect_left(events, right + _WINDOW, key=lambda event: event.first)]:
         cost = -1.0
         for name in event.names:
-            kind = table.get((name, "person" if group == "patient" else group or "none"))
+            kind = table.get((name, "person" if group in _STATES else group or "none"))
             if kind is None:
                 continue
             if kind in _SUFFERED and acts_on_other(pieces, event, left, right, lefts):
@@ -128,7 +129,7 @@ def kind_of(
         return Found("age")
     share = candidate.rule in {"fraction", "ratio"} or (unit is not None and unit.dimension == "share")
     if unit is not None and not share:
-        return _measured_kind(candidate, unit, events, left, right, numbers, lefts, verbs)
+        return _measured_kind(candidate, unit, phrase, events, left, right, numbers, lefts, verbs)
     if _per_head(candidate):
         return Found("rate_or_share")
     group = phrase.group
@@ -140,6 +141,10 @@ def kind_of(
         return Found("troops")
     known = group if group is not None or phrase.item is None else "unknown"
     found = kind_by_event(candidate.pieces, events, left, right, known, numbers, lefts, verbs)
+    if group == "captive" and not share and (found is None or found.kind == "captured"):
+        freed = next((event for event in events if not _FREED.isdisjoint(event.names)), None)
+        if freed is not None:  # "agreed to free 900 detainees: 500 held by one side, 400 by the other"
+            return Found("released", freed)
     if share:
         if (found is not None and found.kind == "territory") or phrase.group == "area":
             return Found("territory", found.event if found else None)
@@ -162,14 +167,29 @@ def _per_head(candidate: FigureCandidate) -> bool:
 
 
 def _measured_kind(
-    candidate: FigureCandidate, unit: Unit, events: list[Event], left: int, right: int, numbers: list[int], lefts: list[int], verbs: list[int]
+    candidate: FigureCandidate,
+    unit: Unit,
+    phrase: Phrase,
+    events: list[Event],
+    left: int,
+    right: int,
+    numbers: list[int],
+    lefts: list[int],
+    verbs: list[int],
 ) -> Found:
     """Return the kind of an amount: that of its dimension, but what became of land where the sentence says so."""
     kind = _size_kind(candidate, unit)
     if unit.dimension not in {"area", "length"}:
         return Found(kind)
     found = kind_by_event(candidate.pieces, events, left, right, unit.dimension, numbers, lefts, verbs)
-    return found if found is not None and found.cost <= _NEAR else Found(kind)
+    if found is not None and found.cost <= _NEAR:
+        return found
+    return Found("size" if kind == "territory" and _is_covered(phrase) else kind)
+
+
+def _is_covered(phrase: Phrase) -> bool:
+    """Return whether an area is measured by what grows or stands on it ("9,000 hectares of wheat"): nobody holds that as territory."""
+    return phrase.group is None and phrase.item is not None and not phrase.item[0].isupper()
 
 
 def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
@@ -187,5 +207,6 @@ def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
 
 _SMALL = word_set("kinds small lengths")
 _EXTENT = word_set("kinds extent")
+_FREED = frozenset({"release", "exchange"})
 _ROUND = 100  # Rates are reckoned on a hundred, a thousand or more.
 _UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory", "magnitude": "other", "temperature": "other"}

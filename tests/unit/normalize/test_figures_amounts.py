@@ -77,6 +77,13 @@ KINDS = [
     ("The ferry sank; 14 were rescued and seven were missing.", ["rescued", "missing"]),
     ("Five of the 18 injured were children.", ["injured", "injured"]),
     ("Some 20 patients came.", ["affected"]),
+    ("Farmers planted 9,000 hectares of barley.", ["size"]),
+    ("The army took 40 square kilometres of the district.", ["territory"]),
+    ("The blaze scorched 900 hectares of woodland.", ["affected"]),
+    ("The camp has registered 400 new arrivals.", ["displaced"]),
+    ("Both sides agreed to free 90 detainees held by the militia.", ["released"]),
+    ("The mayor has a lead of nine points.", ["rate_or_share"]),
+    ("The port, whose population has swollen to 80,000, is short of water.", ["population"]),
 ]
 
 
