@@ -17,6 +17,7 @@ from dateline.normalize.figure_links import link_figures
 from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_spots import Links
 from dateline.normalize.figure_tokens import Reading
+from dateline.normalize.figure_wording import wording
 
 _VETO_REASONS = {
     "duration": "A duration is a date, not a figure; see the dates of the article.",
@@ -47,7 +48,8 @@ def normalize_figures(
         readings = [r for r in readings if not _measures_time(r)]
     links = link_figures(doc, readings)
     items = items_of(reading, readings)
-    return [figure_of(doc, *parts) for parts in zip(readings, links, items, strict=True)], refused
+    concepts = [wording(reading, figure) for figure in readings]
+    return [figure_of(doc, *parts) for parts in zip(readings, links, items, concepts, strict=True)], refused
 
 
 def _measures_time(reading: FigureReading) -> bool:
@@ -92,7 +94,7 @@ def _rejection(candidate: FigureCandidate, veto: str | None = None) -> Rejection
     )
 
 
-def figure_of(doc: Doc, reading: FigureReading, link: Links, item: str | None) -> Figure:
+def figure_of(doc: Doc, reading: FigureReading, link: Links, item: str | None, concept: str | None) -> Figure:
     """Return the record of one reading."""
     candidate = reading.candidate
     low, high = candidate.low, candidate.high
@@ -117,7 +119,7 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links, item: str | None) -
         value_base=base,
         unit_base=reading.unit.base if reading.unit is not None and base is not None else None,
         item=item,
-        concept=_concept(doc, reading),
+        concept=concept,
         kind=reading.kind,
         per=reading.per,
         place=link.place.text if link.place is not None else None,
@@ -131,38 +133,3 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links, item: str | None) -
         claim_id=link.claim.claim_id if link.claim is not None else None,
         negated=reading.modifier.negated,
     )
-
-
-def _concept(doc: Doc, reading: FigureReading) -> str | None:
-    """Return the full phrase measured: the counted phrase with what completes it, or what an amount is about."""
-    phrase = reading.phrase
-    if reading.unit is None and phrase.heads and not phrase.borrowed:
-        end = phrase.end
-        limit = min(len(doc), end + 10)
-        opens = end < limit and doc[end].lower_ in {"to", "of", "in", "by", "at", "on", "from", "with", "for"}
-        while opens and end < limit and doc[end].text not in {",", ".", ";", ":", "(", "—", "–"} and not doc[end].like_num and not _verbal(doc, end):
-            end += 1
-        while end > phrase.end and doc[end - 1].tag_ in {"IN", "TO", "DT", "PRP$", "RB", "RP"}:
-            end -= 1  # What a preposition leads to is outside.
-        return doc[phrase.start : end].text
-    if not reading.concept:
-        return None
-    first, last = min(reading.concept), max(reading.concept)
-    if last - first < 2 * len(reading.concept) + 2:
-        return doc[first : last + 1].text
-    return " ".join(doc[at].text for at in reading.concept)
-
-
-def _verbal(doc: Doc, at: int) -> bool:
-    """Return whether a finite verb or a conjunction ends the phrase."""
-    return doc[at].tag_ in {"VB", "VBD", "VBZ", "VBP", "VBG", "MD", "WDT", "CC", "CD", "PRP"} or doc[at].lower_ in {
-        "was",
-        "were",
-        "said",
-        "and",
-        "but",
-        "which",
-        "that",
-        "over",
-        "since",
-    }
