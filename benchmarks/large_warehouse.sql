@@ -31,7 +31,7 @@ CREATE TEMP TABLE lines AS
 SELECT e.n, e.document_id, e.revision, s::INTEGER AS sentence, p.sentence AS words
 FROM editions AS e, range(20) AS t(s) JOIN pool AS p ON p.n = hash(e.seed, s) % 20000
 WHERE s < 14 + hash(e.seed) % 7 + e.revision - 1;
-INSERT INTO sentences
+INSERT INTO sentences (document_id, revision, sentence, start_char, end_char)
 SELECT document_id, revision, sentence, ends - length(words), ends FROM (
     SELECT *, sum(length(words) + 1) OVER (PARTITION BY n, revision ORDER BY sentence)::INTEGER - 1 AS ends FROM lines) ORDER BY n, revision, sentence;
 

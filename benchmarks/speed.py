@@ -47,7 +47,8 @@ from speed_peers import peers
 WORDS = 400  # A news article; the samples have 120 to 250.
 _FLOOR = 256  # Articles that the floor is measured on.
 # Bounds of `--gate`: ratios, set above what is measured, so that a change which makes the flow slower is seen.
-GATE = {"cpu_to_floor": 2.0, "peak_mb_of_all": 2500.0, "memory_growth": 1.25}
+# The first holds for 1,000 articles, of which start-up (imports, models, Great Expectations) is a third: 3.0 and 3.3 with one and two workers.
+GATE = {"cpu_to_floor": 4.0, "peak_mb_of_all": 2500.0, "memory_growth": 1.25}
 _GATED_FROM = 1000  # Articles: with fewer, imports are most of the time.
 
 
