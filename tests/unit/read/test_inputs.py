@@ -133,7 +133,7 @@ def test_unreadable_files_and_folders_are_named(tmp_path: Path) -> None:
     )
     top = tmp_path
     while top != Path(top.anchor) and top.stat().st_uid == os.geteuid():  # pytest's own folders are closed to others.
-        top.chmod(0o755)
+        top.chmod(top.stat().st_mode | 0o055)  # Adds rights: the folder for temporary files must keep its own.
         top = top.parent
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
     (tmp_path / "closed").chmod(0o755)
