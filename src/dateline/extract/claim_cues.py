@@ -1,4 +1,4 @@
-"""Cues that are verbs, nouns or adjectives: from the word in its sentence to the attribution it makes."""
+"""Cues that are verbs: from the word in its sentence to the attribution it makes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dateline.extract.claim_left import is_closed, left_content
 from dateline.extract.claim_lexicon import Sense, senses
 from dateline.extract.claim_names import full_phrase
 from dateline.extract.claim_quotes import Quote
-from dateline.extract.claim_reach import clause_end, rest_of_sentence
+from dateline.extract.claim_reach import rest_of_sentence
 from dateline.extract.claim_relays import relayed_voice
 from dateline.extract.claim_right import right_content
-from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, is_passive, subject
-from dateline.extract.claim_voices import can_speak, is_person
+from dateline.extract.claim_sources import NOMINAL, Source, as_source, find_source, is_passive
+from dateline.extract.claim_voices import is_person
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "hardly"})
 ANYBODY = frozenset({"anyone", "anybody", "whoever"})
@@ -51,7 +51,7 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
         if content is None:
             return None
         stance = source is None or not sense.claims & {"object", "clause"}
-        return candidate(lay, verb, sense, content, source, stance=stance, negated=_negated(verb))
+        return candidate(lay, verb, sense, content, source, stance=stance, negated=negated(verb))
     begin = _begin(lay, verb, source)
     content = _spoken(lay, verb, begin, taken) if speaks else _put_so(lay, verb, begin, floor, taken) if "it" in sense.claims else None
     stance = False
@@ -76,10 +76,9 @@ def verbal(lay: Layout, verb: Token, sense: Sense, floor: int, taken: set[int]) 
     stance = stance or _is_to_come(verb) or _is_of_person(lay, verb, content) or _is_pronoun(lay, content)
     if source is not None and content.start <= source.head.i < content.end:
         source = None
-    negated = _negated(verb)
-    return candidate(
-        lay, verb, sense, content, source, stance=stance or (negated and sense.mode != "denied") or _to_infinitive(verb), negated=negated
-    )
+    denied = negated(verb)
+    stance = stance or (denied and sense.mode != "denied") or _to_infinitive(verb)
+    return candidate(lay, verb, sense, content, source, stance=stance, negated=denied)
 
 
 def _is_for_anybody(verb: Token) -> bool:
@@ -233,67 +232,8 @@ def _passive_content(lay: Layout, verb: Token, sense: Sense) -> Content | None:
     return relative_content(lay, verb) if verb.dep_ == "acl" and verb.head.pos_ in NOMINAL else None
 
 
-def _is_said(clause: Token) -> bool:
-    """Tell whether a clause behind a noun is what the noun says ("the point that prices rose"), and not about it ("the point that he made")."""
-    if clause.dep_ == "acl:relcl":
-        inner = {c.dep_: c for c in clause.children if c.i < clause.i}
-        return "mark" in inner and inner["mark"].lower_ == "that" and any(dep.startswith("nsubj") for dep in inner)
-    return clause.dep_ in {"acl", "ccomp"}
-
-
-def nominal(lay: Layout, noun: Token, sense: Sense) -> ClaimCandidate | None:
-    """Return the attribution of "the ministry's claim that ..."."""
-    owner = next((c for c in noun.children if c.dep_ in {"nmod:poss", "poss"}), None)
-    if owner is None:
-        owner = next(
-            (c for c in noun.children if c.dep_ == "nmod" and any(g.dep_ == "case" and g.lower_ in {"by", "from"} for g in c.children)), None
-        )
-    clause = next((c for c in noun.children if c.i > noun.i and c.tag_ not in {"VBN", "VBG"} and _is_said(c)), None)
-    if clause is None:
-        return _that_behind(lay, noun, sense, owner)
-    if owner is None and noun.dep_ == "obj" and noun.head.pos_ == "VERB" and not any(s.mode == "denied" for s in senses().get(noun.head.lower_, ())):
-        owner = subject(noun.head)  # "She made the point that ...", "he voiced concern that ...".
-        if owner is not None and not (lay.low[noun.i] <= owner.i < noun.i and can_speak(lay, owner)):
-            owner = None
-    finite = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
-    infinitive = any(c.dep_ == "mark" and c.lower_ == "to" for c in clause.children)
-    if not (finite or (infinitive and "infinitive" in sense.stances)):
-        return None
-    lead = clause.left_edge.i
-    start, end = trim(lay, lead + 1 if finite else lead, min(clause.right_edge.i + 1, lay.high[noun.i]))
-    if end <= start:
-        return None
-    content = Content(start, end, "noun", lead=lead)
-    source = as_source(lay, owner, noun.i) if owner is not None else None
-    return candidate(lay, noun, sense, content, source, stance=not finite or owner is None or "clause" not in sense.claims)
-
-
-def _that_behind(lay: Layout, noun: Token, sense: Sense, owner: Token | None) -> ClaimCandidate | None:
-    """Return the attribution of "the ministry's claim that there had been ..." where the parse hangs the clause elsewhere."""
-    doc, high, lead = lay.doc, lay.high[noun.i], noun.i + 1
-    if owner is None or owner.i > noun.i or lead + 2 >= high or doc[lead].lower_ != "that" or doc[lead].tag_ != "IN":
-        return None
-    start, end = trim(lay, lead + 1, clause_end(lay, lead + 1, lead + 2, high))
-    if end <= start or doc[start].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
-        return None
-    content = Content(start, end, "noun", lead=lead)
-    return candidate(lay, noun, sense, content, as_source(lay, owner, noun.i), stance="clause" not in sense.claims)
-
-
-def adjectival(lay: Layout, word: Token, sense: Sense) -> ClaimCandidate | None:
-    """Return the attribution of "X is confident that ..."."""
-    owner = next((c for c in word.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < word.i and c.pos_ in NOMINAL), None)
-    if owner is None:
-        return None
-    for frames, stance in ((sense.claims, False), (sense.stances, True)):
-        content = right_content(lay, word, frames)
-        if content is not None:
-            negated = _negated(word)
-            return candidate(lay, word, sense, content, as_source(lay, owner, word.i), stance=stance or negated, negated=negated)
-    return None
-
-
-def _negated(word: Token) -> bool:
+def negated(word: Token) -> bool:
+    """Return whether a cue is denied: "did not say", "never claimed"."""
     return any(c.dep_ in {"advmod", "neg", "cc:preconj", "det"} and c.lower_ in NEGATIONS and c.i < word.i for c in word.children)
 
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from dateline.extract.claim_candidate import ClaimCandidate
-from dateline.extract.claim_cues import adjectival, nominal, verbal
+from dateline.extract.claim_cues import verbal
 from dateline.extract.claim_layout import Layout, layout
 from dateline.extract.claim_lexicon import Sense, phrases, senses
+from dateline.extract.claim_nouns import adjectival, nominal
 from dateline.extract.claim_ownership import own_quotes
 from dateline.extract.claim_phrases import prepositional
 from dateline.extract.claim_relays import relayed

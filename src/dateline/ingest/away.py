@@ -48,7 +48,7 @@ class Answer(Protocol):
     def result(self, timeout: float | None = None) -> Delivered: ...
 
 
-class Lost(Exception):  # noqa: N818 - it is the errand that is lost; raised by whoever carries errands out.
+class Lost(Exception):  # noqa: N818 - It is the errand that is lost; no fault of this program, so no Error.
     """An errand took one worker after another with it."""
 
 
@@ -109,7 +109,7 @@ def clear(exchange: str, run_id: str) -> None:
         files, path = _reach(place)
         if files.exists(path):
             files.rm(path, recursive=True)
-    except Exception as problem:
+    except Exception as problem:  # As above.
         raise _unreachable(place, problem) from problem
 
 
@@ -136,7 +136,7 @@ def _put(folder: Path, place: str) -> None:
         files.makedirs(path, exist_ok=True)
         for file in sorted(folder.iterdir()):
             files.put_file(str(file), f"{path}/{file.name}")
-    except Exception as problem:
+    except Exception as problem:  # As above.
         raise _unreachable(place, problem) from problem
 
 

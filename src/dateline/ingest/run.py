@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import platform
 import secrets
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from importlib.metadata import version
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self
@@ -18,8 +16,9 @@ from typing import Any, Self
 import duckdb
 
 from dateline.config import Settings
-from dateline.errors import DatelineError, EnvironmentProblem, QualityError
+from dateline.errors import EnvironmentProblem, QualityError
 from dateline.ids import text_hash
+from dateline.ingest.account import versions
 from dateline.ingest.away import clear
 from dateline.ingest.intake import Intake
 from dateline.ingest.workers import Batch, Extracted, Workers
@@ -296,24 +295,3 @@ class Run:
 
             with self.timed("docs"):
                 write_docs(self._outcomes, self.settings.datadocs, run_id=self.run_id)
-
-    def nothing_read(self) -> DatelineError | None:
-        """Return the error of a run that got nothing out of any of its inputs; sources that answer without news are no error."""
-        if self.counts["documents_read"] or not self.inputs or not (self.intake is None or self.intake.silent):
-            return None
-        refused = self.counts["documents_refused"]
-        if self.intake is not None and not self.intake.failed:
-            return DatelineError(
-                "every source failed lately and is left alone for now.", remedy="`dateline doctor` lists them; name one to ask it now."
-            )
-        return DatelineError(
-            f"no article could be read ({refused} refused)." if refused else "no article was found.",
-            where=", ".join(self.inputs[:5]) + (", ..." if len(self.inputs) > 5 else ""),
-            remedy="`dateline sql @refused_by_rule` says why." if refused else "Give text, HTML, JSONL or feed files, folders of them, or URLs.",
-        )
-
-
-def versions(model: str | None) -> dict[str, str]:
-    """Return what the facts of a run depend on."""
-    packages = ("dateline", "spacy", "duckdb", "great-expectations", "prefect")
-    return {"extractors": extractor_version(model), "python": platform.python_version(), **{name: version(name) for name in packages}}

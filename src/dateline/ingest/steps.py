@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
+from dateline.ingest.account import nothing_read
 from dateline.ingest.run import Run
 from dateline.ingest.workers import Batch, Extracted
 
@@ -50,7 +51,7 @@ def take(run: Run, batches: Iterable[Batch], steps: Steps) -> None:
             validate_oldest()
     while under_way:
         validate_oldest()
-    if (problem := run.nothing_read()) is not None:
+    if (problem := nothing_read(run)) is not None:
         raise problem
     run.judge()
     for extracted in staged:

@@ -11,7 +11,7 @@ from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_changes import change_of, rate_of
 from dateline.normalize.figure_ellipsis import borrow, part_noun, part_of_next
 from dateline.normalize.figure_events import Event, events_in
-from dateline.normalize.figure_kinds import kind_by_name, kind_of
+from dateline.normalize.figure_kinds import Setting, kind_by_name, kind_of
 from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
 from dateline.normalize.figure_phrases import NO_PHRASE, phrase_after
 from dateline.normalize.figure_reading import NEAR, FigureReading, piece_after
@@ -77,23 +77,20 @@ def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:
         numbers, lefts = [f.candidate.first for f in others], [f.modifier.left for f in others]
         if figure.toll:
             here, numbers = [e for e in here if e.last <= figure.modifier.left and not _TOLLED.isdisjoint(e.names)], []
-        _own_state(figure, here, numbers, lefts, verbs[candidate.sentence])
-        found = kind_of(
-            candidate, figure.unit, figure.phrase, here, figure.modifier.left, piece_after(figure), numbers, lefts, verbs[candidate.sentence]
-        )
+        setting = Setting(here, figure.modifier.left, candidate.right, numbers, lefts, verbs[candidate.sentence])
+        _own_state(figure, setting)
+        found = kind_of(candidate, figure.unit, figure.phrase, replace(setting, right=piece_after(figure)))
         figure.kind, figure.event = found.kind, found.event
         if found.event is None and figure.unit is None:
             figure.kind = _kind_of_list(figure) or figure.kind
         _kind_beside(figures, index, found.cost, verbs[candidate.sentence])
 
 
-def _own_state(figure: FigureReading, here: list[Event], numbers: list[int], lefts: list[int], verbs: list[int]) -> None:
+def _own_state(figure: FigureReading, bare: Setting) -> None:
     """Leave out a noun that a bare number took over from things, where an event right beside it befalls people ("we pulled nine out alive")."""
     if not figure.phrase.borrowed or figure.phrase.group not in _THINGS or figure.part or figure.unit is not None:
         return
-    found = kind_of(
-        figure.candidate, None, NO_PHRASE, here, figure.modifier.left, figure.candidate.right, numbers, lefts, verbs
-    )  # As if it counted people.
+    found = kind_of(figure.candidate, None, NO_PHRASE, bare)  # As if it counted people.
     if found.kind in _TOLL_KINDS | {"rescued", "evacuated", "captured"} and found.cost < _BESIDE and found.event is not None:
         figure.phrase, figure.lender = NO_PHRASE, None
 

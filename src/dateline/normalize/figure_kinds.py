@@ -53,21 +53,29 @@ class Found:
     cost: float = _FAR
 
 
-def kind_by_event(
-    pieces: Pieces, events: list[Event], left: int, right: int, group: str | None, numbers: list[int], lefts: list[int], verbs: list[int]
-) -> Found | None:
-    """Return the kind that the nearest fitting event gives.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a counted phrase stands in its sentence.
 
-    Args:
-        pieces: The text.
+    Attributes:
         events: Events of the sentence.
-        left: Pieces [left, right) are the counted phrase with its modifiers.
-        right: End of the phrase.
-        group: Class of what is counted, "none" where no noun is, "unknown" for a noun of no class.
+        left, right: Pieces [left, right) are the counted phrase with its modifiers.
         numbers: First pieces of the other numbers of the sentence.
         lefts: The same with their modifiers.
         verbs: Finite verbs of the sentence; empty without tags.
     """
+
+    events: list[Event]
+    left: int
+    right: int
+    numbers: list[int]
+    lefts: list[int]
+    verbs: list[int]
+
+
+def kind_by_event(pieces: Pieces, at: Setting, group: str | None) -> Found | None:
+    """Return the kind that the nearest fitting event gives; `group` is the class of what is counted, "unknown" of a noun that has none."""
+    events, left, right = at.events, at.left, at.right
     table = _kinds()
     best: Found | None = None
     low = bisect_left(events, left - _WINDOW, key=lambda event: event.first)
@@ -77,10 +85,10 @@ def kind_by_event(
             kind = table.get((name, "person" if group in _STATES else group or "none"))
             if kind is None:
                 continue
-            if kind in _SUFFERED and acts_on_other(pieces, event, left, right, lefts):
+            if kind in _SUFFERED and acts_on_other(pieces, event, left, right, at.lefts):
                 continue
             if cost < 0:
-                cost = distance(pieces, event, left, right, numbers, verbs)
+                cost = distance(pieces, event, left, right, at.numbers, at.verbs)
                 if cost > _NEAR and (event.weak or group == "unknown"):
                     break
             # Of "shot down a missile fired from X" the defence tells what became of it.
@@ -113,23 +121,13 @@ def kind_by_class(group: str | None) -> str:
     return _class_kinds().get(group or "", "other")
 
 
-def kind_of(
-    candidate: FigureCandidate,
-    unit: Unit | None,
-    phrase: Phrase,
-    events: list[Event],
-    left: int,
-    right: int,
-    numbers: list[int],
-    lefts: list[int],
-    verbs: list[int],
-) -> Found:
+def kind_of(candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, at: Setting) -> Found:
     """Return the kind of a figure with the event that decided it, none where unit or noun did."""
     if candidate.age:
         return Found("age")
     share = candidate.rule in {"fraction", "ratio"} or (unit is not None and unit.dimension == "share")
     if unit is not None and not share:
-        return _measured_kind(candidate, unit, phrase, events, left, right, numbers, lefts, verbs)
+        return _measured_kind(candidate, unit, phrase, at)
     if _per_head(candidate):
         return Found("rate_or_share")
     group = phrase.group
@@ -140,9 +138,9 @@ def kind_of(
     if unit is None and group == "person" and phrase.item == "man" and _lost_men(candidate):
         return Found("troops")
     known = group if group is not None or phrase.item is None else "unknown"
-    found = kind_by_event(candidate.pieces, events, left, right, known, numbers, lefts, verbs)
+    found = kind_by_event(candidate.pieces, at, known)
     if group == "captive" and not share and (found is None or found.kind == "captured"):
-        freed = next((event for event in events if not _FREED.isdisjoint(event.names)), None)
+        freed = next((event for event in at.events if not _FREED.isdisjoint(event.names)), None)
         if freed is not None:  # "agreed to free 900 detainees: 500 held by one side, 400 by the other"
             return Found("released", freed)
     if share:
@@ -166,22 +164,12 @@ def _per_head(candidate: FigureCandidate) -> bool:
     return candidate.pieces.at(candidate.left - 1) == "per" and candidate.low >= _ROUND
 
 
-def _measured_kind(
-    candidate: FigureCandidate,
-    unit: Unit,
-    phrase: Phrase,
-    events: list[Event],
-    left: int,
-    right: int,
-    numbers: list[int],
-    lefts: list[int],
-    verbs: list[int],
-) -> Found:
+def _measured_kind(candidate: FigureCandidate, unit: Unit, phrase: Phrase, at: Setting) -> Found:
     """Return the kind of an amount: that of its dimension, but what became of land where the sentence says so."""
     kind = _size_kind(candidate, unit)
     if unit.dimension not in {"area", "length"}:
         return Found(kind)
-    found = kind_by_event(candidate.pieces, events, left, right, unit.dimension, numbers, lefts, verbs)
+    found = kind_by_event(candidate.pieces, at, unit.dimension)
     if found is not None and found.cost <= _NEAR:
         return found
     return Found("size" if kind == "territory" and _is_covered(phrase) else kind)
