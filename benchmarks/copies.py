@@ -64,7 +64,7 @@ def measure(kind: str, size: int, folder: Path) -> dict[str, object]:
         compared += self.compared
         return result
 
-    Settling.settle = counting  # type: ignore[method-assign,assignment]  # Counts only.
+    Settling.settle = counting  # type: ignore[method-assign,assignment]  # The comparisons are counted where they are made.
     with duckdb.connect() as con:
         ensure_schema(con)
         seconds = []
@@ -75,7 +75,7 @@ def measure(kind: str, size: int, folder: Path) -> dict[str, object]:
             fold_copies(con)
             seconds.append(time.process_time() - began)
         copies = con.execute("SELECT count(*) FROM documents WHERE copy_of IS NOT NULL").fetchall()[0][0]
-    Settling.settle = settle  # type: ignore[method-assign]  # As it was.
+    Settling.settle = settle  # type: ignore[method-assign]  # The method itself again.
     return {
         "reports": size, "seconds": round(seconds[0], 2), "us_a_report": round(1e6 * seconds[0] / size), "pairs": compared, "copies": copies,
         "after": round(seconds[1], 2),

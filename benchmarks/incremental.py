@@ -84,9 +84,9 @@ def _multiply(con: duckdb.DuckDBPyConnection, base: int, known: int) -> None:
     for table in ("sentences", *FACT_TABLES):
         key = f", f.{KEYS[table][0]} || m.made_id AS {KEYS[table][0]}" if table in FACT_TABLES else ""
         claim = ", f.claim_id || m.made_id AS claim_id" if table == "figures" else ""
-        con.execute(f"CREATE TEMP TABLE base_rows AS FROM {table}; DELETE FROM {table}")  # noqa: S608 - own names.
+        con.execute(f"CREATE TEMP TABLE base_rows AS FROM {table}; DELETE FROM {table}")  # noqa: S608 - Names of our own tables, no input.
         con.execute(
-            f"INSERT INTO {table} BY NAME SELECT f.* REPLACE (m.made_id AS document_id, m.at::DATE AS published_on{key}{claim}) "  # noqa: S608 - own names.
+            f"INSERT INTO {table} BY NAME SELECT f.* REPLACE (m.made_id AS document_id, m.at::DATE AS published_on{key}{claim}) "  # noqa: S608 - Names of our own tables, no input.
             "FROM base_rows f JOIN made m ON m.base_id = f.document_id ORDER BY m.at, f.sentence"
         )
         con.execute("DROP TABLE base_rows")
@@ -129,7 +129,7 @@ def measure(folder: Path, new: int) -> dict:
     with open_work(settings.work) as con:  # A kept warehouse may be of earlier extractors.
         con.execute("UPDATE documents SET extractor_version = $1 WHERE extractor_version <> $1", [extractor_version()])
         known = con.execute("SELECT count(*) FROM documents WHERE is_current").fetchall()[0][0]
-        facts = sum(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in FACT_TABLES)  # noqa: S608 - own names.
+        facts = sum(con.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in FACT_TABLES)  # noqa: S608 - Names of our own tables, no input.
     reading = 0.0
     began, used = time.perf_counter(), time.process_time()
     with Run(settings, inputs=[str(path)]) as run:

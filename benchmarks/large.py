@@ -62,7 +62,7 @@ def fill(con: duckdb.DuckDBPyConnection, figures: int, days: list[date], seconds
         start = time.perf_counter()
         con.execute("BEGIN")
         for table in TABLES:
-            rows += int(con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_{table}").fetchall()[0][0])  # noqa: S608 - own names.
+            rows += int(con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM new_{table}").fetchall()[0][0])  # noqa: S608 - Names of our own tables, no input.
         con.execute("COMMIT")
         parts.append(time.perf_counter() - start)
         spent += parts[-1]

@@ -63,7 +63,7 @@ def cycle(warehouse: Path, sources: list[str]) -> None:
 
 def drive(warehouse: Path, sources: list[str]) -> None:
     """Fork a process for a cycle whenever a line comes in; say its number, and how it ended."""
-    import dateline.ingest.run  # noqa: F401 - for the processes to come.
+    import dateline.ingest.run  # noqa: F401 - Imported once here: the cycles are forked from this process.
     from dateline.validate.suites import warm_up
 
     warm_up().join()

@@ -21,7 +21,7 @@ def _dateparser() -> Callable[[str], object]:
 
 def _timexy() -> Callable[[str], object]:
     import spacy
-    import timexy  # noqa: F401 - registers its component.
+    import timexy  # noqa: F401 - The import registers its spaCy component.
 
     nlp = spacy.blank("en")
     nlp.add_pipe("timexy", config={"kb_id_type": "timex3", "label": "timexy", "overwrite": False})

@@ -204,7 +204,7 @@ def _cast(kind: type, name: str, value: object, where: str) -> Any:
         if wanted.startswith("Path"):
             return Path(str(value).removeprefix("duckdb:")).expanduser()
         if wanted.startswith("tuple"):
-            return tuple(value.split()) if isinstance(value, str) else tuple(str(item) for item in value)  # type: ignore[attr-defined]  # ValueError below
+            return tuple(value.split()) if isinstance(value, str) else tuple(str(item) for item in value)  # type: ignore[attr-defined]  # What cannot be gone through raises below.
         if wanted.startswith("bool"):
             return _boolean(value)
         if wanted.startswith(("int", "float")):

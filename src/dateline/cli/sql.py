@@ -138,7 +138,7 @@ def write(result: pa.Table, form: str, output: Path | None = None) -> None:
         data.print(table("", columns, rows, right=right))
         people.print(f"{result.num_rows:,} row{'' if result.num_rows == 1 else 's'}", style="dim")
         return
-    raw = render(result, form)  # type: ignore[arg-type]  # one of formats.Format: OutputFormat has the same names.
+    raw = render(result, form)  # type: ignore[arg-type]  # OutputFormat has the same names as formats.Format; mypy sees str.
     if output:
         output.write_bytes(raw)
         people.print(f"{output}: {result.num_rows:,} rows, {len(raw):,} bytes")

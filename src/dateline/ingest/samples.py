@@ -44,7 +44,7 @@ def sample_tables(published: Snapshot, run_id: str, *, rows: int = _ROWS) -> lis
     out = []
     with open_snapshot(published) as con:
         for kind, query in QUERIES.items():
-            total = con.execute(f"SELECT count(*) FROM {kind} WHERE run_id = ?", [run_id]).fetchone()  # noqa: S608 - own names.
+            total = con.execute(f"SELECT count(*) FROM {kind} WHERE run_id = ?", [run_id]).fetchone()  # noqa: S608 - Names of our own tables, no input.
             cursor = con.execute(f"{query} LIMIT {rows}", {"run_id": run_id})
             found = cursor.fetchall()
             if found:
