@@ -71,13 +71,19 @@ _WORDS = (
     "per day per cent per 100,000 " * 100,
     "from 1 to 2 to 3 to " * 200,
 )
-_BYTES = (
+NOISE = (
     b"\x00",
     b"\xff\xfe",
     b"\xef\xbb\xbf",
     b"\xe2\x80\xae",
     b"\xc0\x80",
     b"\xed\xa0\x80",
+    b"\xe2\x80\x8b",
+    b"</script>",
+    b"A" * 5000,
+    b"9" * 5000,
+    b"' OR 1=1 --",
+    b"1e999",
     b"<",
     b">",
     b"&",
@@ -194,7 +200,7 @@ def mutated_bytes(data: bytes, rng: random.Random) -> bytes:
         at = rng.randrange(len(out) + 1)
         kind = rng.randrange(7)
         if kind == 0:
-            out[at:at] = rng.choice(_BYTES)
+            out[at:at] = rng.choice(NOISE)
         elif kind == 1:
             del out[at : at + rng.randint(1, 200)]
         elif kind == 2:
@@ -220,7 +226,7 @@ def make_input(articles: list[tuple[str, str]], name: str, seed: int) -> bytes:
     """Return the bytes of an input; one in twenty is noise."""
     rng = random.Random(seed)
     if rng.random() < 0.05:
-        return rng.randbytes(rng.randint(0, 3000)) if rng.random() < 0.5 else b"".join(rng.choices(_BYTES, k=20))
+        return rng.randbytes(rng.randint(0, 3000)) if rng.random() < 0.5 else b"".join(rng.choices(NOISE, k=20))
     number, _, kind = name.partition(".")
     title, text = rng.choice(articles)
     if rng.random() < 0.3:

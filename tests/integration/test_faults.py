@@ -14,8 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
-from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+from warehouse_contents import Rows, published
 
 ROOT = Path(__file__).parents[2]
 DRIVER = Path(__file__).with_name("faulty_run.py")
@@ -30,16 +29,9 @@ def run(warehouse: Path, *inputs: object, wrap: tuple[str, ...] = (), env: dict[
     return subprocess.run(command, timeout=400, check=False, capture_output=True, text=True, env={**os.environ, **(env or {})})
 
 
-def contents(warehouse: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every published table, without the columns that say which run and when."""
-    with duckdb.connect(str(warehouse / "dateline.duckdb"), read_only=True) as con:
-        found = {}
-        for table in TABLES:
-            # Nor the version of the extractors, which changes when somebody edits them while this runs.
-            own = RUN_COLUMNS | {"extractor_version"}
-            names = [column[0] for column in con.execute(f"DESCRIBE {table}").fetchall() if column[0] not in own]
-            found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
-        return found
+def contents(warehouse: Path) -> Rows:
+    """Return the facts of a warehouse, also without the version of the extractors, which changes when somebody edits them while this runs."""
+    return published(warehouse, refusals=False, without={"extractor_version"})
 
 
 @pytest.fixture(scope="module")

@@ -16,24 +16,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from news_site import BODY, Site, page, rss, serve, trickle
-
-from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+from warehouse_contents import Rows, published
 
 DRIVER = Path(__file__).with_name("killed_run.py")
 PAGES = ("/one", "/two", "/three")
-Rows = dict[str, list[tuple[object, ...]]]
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
-
-
-def contents(warehouse: Path) -> Rows:
-    """Return every row of every table of facts, without the columns that say which run and when."""
-    with duckdb.connect(str(warehouse / "dateline.duckdb"), read_only=True) as con:
-        found = {}
-        for table in TABLES:
-            names = [column[0] for column in con.execute(f"DESCRIBE {table}").fetchall() if column[0] not in RUN_COLUMNS]
-            found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
-        return found
 
 
 def furnish(site: Site) -> None:
@@ -102,20 +90,20 @@ def runs() -> Iterator[Runs]:
 def undisturbed(runs: Runs, tmp_path_factory: pytest.TempPathFactory) -> Rows:
     warehouse = tmp_path_factory.mktemp("undisturbed")
     assert runs.run(warehouse) == 0
-    return contents(warehouse)
+    return published(warehouse, refusals=False)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_next_run_makes_good_what_a_server_did(fault: str, runs: Runs, undisturbed: Rows, tmp_path: Path) -> None:
     assert len(undisturbed["documents"]) == 3
     assert runs.run(tmp_path, fault) == 0, "a fault of one page is no fault of the run"
-    first = contents(tmp_path)
+    first = published(tmp_path, refusals=False)
     assert 1 <= len(first["documents"]) < 3, "nothing stands in for what did not come whole"
     with duckdb.connect(str(tmp_path / "dateline.duckdb"), read_only=True) as con:
         refused = con.execute("SELECT count(*) FROM ops.quarantine WHERE stage = 'read' AND ends_with(location, '/two')").fetchall()
     assert refused == [(1,)], "and the refusal says why"
     assert runs.run(tmp_path) == 0
-    assert contents(tmp_path) == undisturbed
+    assert published(tmp_path, refusals=False) == undisturbed
 
 
 def test_the_feeds_words_stand_in_for_what_is_no_page_until_it_is_one(runs: Runs, undisturbed: Rows, tmp_path: Path) -> None:

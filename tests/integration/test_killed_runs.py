@@ -10,13 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from killed_run import MOMENTS
+from warehouse_contents import Rows, published
 
-from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+from dateline.warehouse.schema import TABLES
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "seeds" / "articles"
 DRIVER = Path(__file__).with_name("killed_run.py")
-Rows = dict[str, list[tuple[object, ...]]]
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
@@ -39,22 +39,11 @@ def run() -> Iterator[Runner]:
         ask.close()
 
 
-def contents(warehouse: Path) -> Rows:
-    """Return every row of every table, without the columns that say which run and when."""
-    with duckdb.connect(str(warehouse / "dateline.duckdb"), read_only=True) as con:
-        found = {}
-        for table in (*TABLES, "ops.quarantine"):
-            cursor = con.execute(f"SELECT * FROM {table} LIMIT 0")
-            names = [column[0] for column in cursor.description or () if column[0] not in RUN_COLUMNS]
-            found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
-        return found
-
-
 @pytest.fixture(scope="module")
 def undisturbed(run: Runner, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
     warehouse = tmp_path_factory.mktemp("undisturbed")
     assert run(warehouse) == 0
-    return warehouse, contents(warehouse)
+    return warehouse, published(warehouse)
 
 
 def test_the_undisturbed_run_has_facts_of_every_kind(undisturbed: tuple[Path, Rows]) -> None:
@@ -64,14 +53,14 @@ def test_the_undisturbed_run_has_facts_of_every_kind(undisturbed: tuple[Path, Ro
 def test_running_twice_adds_nothing(run: Runner, undisturbed: tuple[Path, Rows]) -> None:
     warehouse, rows = undisturbed
     assert run(warehouse) == 0
-    assert contents(warehouse) == rows
+    assert published(warehouse) == rows
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_killed_run_is_made_good_by_the_next(moment: str, run: Runner, undisturbed: tuple[Path, Rows], tmp_path: Path) -> None:
     assert run(tmp_path, moment) == -9
     assert run(tmp_path) == 0
-    assert contents(tmp_path) == undisturbed[1]
+    assert published(tmp_path) == undisturbed[1]
     with duckdb.connect(str(tmp_path / "dateline.duckdb"), read_only=True) as con:
         statuses = [row[0] for row in con.execute("SELECT status FROM ops.runs ORDER BY started_at").fetchall()]
     assert statuses[-1] == "done"

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from mutations import NOISE, mutated_bytes
 
 from dateline.model import Article, Rejection
 from dateline.read.settings import ReadSettings
@@ -58,39 +59,6 @@ SEEDS: dict[str, bytes] = {
     "a.warc.gz": gzip.compress(WARC.format(len(HTTP.encode()), HTTP).encode()),
     "a.jsonl.gz": gzip.compress(JSONL.encode() * 3),
 }
-TOKENS = [
-    b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"\xe2\x80\x8b", b"\xc0\x80", b"\xed\xa0\x80", b"<", b">",
-    b"&", b"&#0;", b"&#x110000;", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"<!DOCTYPE", b"<!ENTITY a 'b'>", b"<script>",
-    b"</script>", b"<p>" * 500, b"<div>" * 300, b"{" * 300, b"[" * 300, b'"', b"\\", b"\\u0000", b"\\ud800", b"\r",
-    b"\n" * 200, b"---\n", b": ", b"A" * 5000, b" " * 5000, b"9" * 5000, b"2999-99-99",
-    b"Content-Length: 99999999999999\r\n", b"Content-Encoding: gzip\r\n", b"WARC/1.0\r\n", b"\x1f\x8b",
-    b"http://127.0.0.1/", b"file:///etc/passwd", b"../../..", b"' OR 1=1 --", b"KYIV - ", b"By ", b"1e999", b"NaN",
-]  # fmt: skip
-
-
-def mutate(data: bytes, rng: random.Random) -> bytes:
-    """Return `data` after a few random edits of the kinds that broken transfers and attackers make."""
-    out = bytearray(data)
-    for _ in range(rng.randint(1, 6)):
-        at = rng.randrange(len(out) + 1)
-        kind = rng.randrange(7)
-        if kind == 0:
-            out[at:at] = rng.choice(TOKENS)
-        elif kind == 1:
-            del out[at : at + rng.randint(1, 200)]
-        elif kind == 2:
-            del out[at:]
-        elif kind == 3 and out:
-            out[at % len(out)] = rng.randrange(256)
-        elif kind == 4:
-            piece = bytes(out[at : at + rng.randint(1, 100)])
-            out[at:at] = piece * rng.randint(1, 50)
-        elif kind == 5:
-            out[at:at] = rng.randbytes(rng.randint(1, 40))
-        else:
-            other = rng.choice(list(SEEDS.values()))
-            out[at:at] = other[rng.randrange(len(other)) :][:300]
-    return bytes(out)
 
 
 def check(path: Path) -> int:
@@ -120,7 +88,7 @@ def test_broken_files_give_an_article_or_a_reason(name: str, tmp_path: Path) -> 
     assert whole >= (0 if name == "a.xml" else 1)  # A sitemap holds links only.
     rng = random.Random(name)
     for number in range(max(1, ROUNDS // len(SEEDS))):
-        data = mutate(SEEDS[name], rng)
+        data = mutated_bytes(SEEDS[name], rng)
         path.write_bytes(data)
         try:
             check(path)
@@ -131,7 +99,7 @@ def test_broken_files_give_an_article_or_a_reason(name: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "make", [lambda rng: rng.randbytes(rng.randint(0, 3000)), lambda rng: b"".join(rng.choices(TOKENS, k=20))], ids=["bytes", "tokens"]
+    "make", [lambda rng: rng.randbytes(rng.randint(0, 3000)), lambda rng: b"".join(rng.choices(NOISE, k=20))], ids=["bytes", "tokens"]
 )
 def test_noise_under_every_name(make: Callable[[random.Random], bytes], tmp_path: Path) -> None:
     rng = random.Random(1)

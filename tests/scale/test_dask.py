@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
 import httpx
 import pytest
 from ports import free_port
 from servers import BIN, wait_until
-
-from dateline.warehouse.schema import RUN_COLUMNS, TABLES
+from warehouse_contents import Rows, published
 
 if TYPE_CHECKING:  # Collected, and left out, where there is no Dask too.
     import distributed
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "seeds" / "articles"
-Rows = dict[str, list[tuple[object, ...]]]
 
 pytestmark = [pytest.mark.scale, pytest.mark.timeout(900)]
 
@@ -96,23 +93,12 @@ def finish(home: Path, process: subprocess.Popen[bytes]) -> dict[str, object]:
     return summary
 
 
-def contents(home: Path) -> Rows:
-    """Return every row of every table, without the columns that say which run and when."""
-    with duckdb.connect(str(home / "warehouse" / "dateline.duckdb"), read_only=True) as con:
-        found = {}
-        for table in (*TABLES, "ops.quarantine"):
-            cursor = con.execute(f"SELECT * FROM {table} LIMIT 0")
-            names = [column[0] for column in cursor.description or () if column[0] not in RUN_COLUMNS]
-            found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
-        return found
-
-
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory, articles: Path, prefect_env: dict[str, str]) -> Rows:
     """What one machine makes of the articles."""
     home = tmp_path_factory.mktemp("alone")
     finish(home, start(home, articles, prefect_env))
-    return contents(home)
+    return published(home / "warehouse")
 
 
 def test_a_killed_worker_costs_nothing(
@@ -133,7 +119,7 @@ def test_a_killed_worker_costs_nothing(
     assert held  # Batches that only the other worker can do now.
     summary = finish(tmp_path, run)
     assert summary["loaded"] == 24
-    assert contents(tmp_path) == alone
+    assert published(tmp_path / "warehouse") == alone
     listed = httpx.get(f"{storage['AWS_ENDPOINT_URL']}/exchange").text
     assert "<Key>" not in listed  # Nothing is left in the exchange.
     cluster.add()

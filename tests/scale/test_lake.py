@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from lake_writer import load_all
+from warehouse_contents import Rows, contents
 
 from dateline.config import Settings
 from dateline.errors import UsageError
@@ -19,29 +20,17 @@ from dateline.ingest.steps import take_plainly
 from dateline.validate.checks import failed_checks, run_checks
 from dateline.warehouse.lake import open_reader
 from dateline.warehouse.query import mart_names, named_queries, run_sql
-from dateline.warehouse.schema import RUN_COLUMNS, TABLES
 from dateline.warehouse.target import Lake
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT / "seeds" / "articles"
 
 pytestmark = [pytest.mark.scale, pytest.mark.timeout(600)]
-Rows = dict[str, list[tuple[object, ...]]]
 
 
 def run(settings: Settings, *inputs: object) -> None:
     with Run(settings, inputs=[str(name) for name in inputs]) as run:
         take_plainly(run, run.batches(run.read()))
-
-
-def contents(con: duckdb.DuckDBPyConnection) -> Rows:
-    """Return every row of every table, without the columns that say which run and when."""
-    found = {}
-    for table in (*TABLES, "ops.quarantine"):
-        cursor = con.execute(f"SELECT * FROM {table} LIMIT 0")
-        names = [column[0] for column in cursor.description or () if column[0] not in RUN_COLUMNS]
-        found[table] = con.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY ALL").fetchall()
-    return found
 
 
 @pytest.fixture(scope="session")
