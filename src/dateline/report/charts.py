@@ -18,6 +18,8 @@ from dateline.report.wording import compact, day, number
 
 SIDES = 6  # Sides with a colour and shape of their own; further ones share the last.
 _TOP, _BOTTOM, _HEIGHT = 18.0, 172.0, 200
+_PIXEL = 100 / 260  # Percent that a pixel takes on the narrowest panel.
+_TALL = 14  # Pixels that a line of words takes, or an arrow.
 _LABELLED = 7  # A panel with no more marks than this has their words written beside them.
 
 
@@ -50,13 +52,13 @@ def figure_panel(marks: Sequence[Mapping[str, Any]], domain: Days, sides: Sequen
         out.append(f'<line class="tickmark" x1="{x}%" x2="{x}%" y1="{_BOTTOM + 4}" y2="{_BOTTOM + 9}"/>')
         out.append(f'<text class="tick" x="{x}%" y="{_HEIGHT - 6}" text-anchor="{anchor}">{label}</text>')
     shifts = _dodge(marks)
+    spots = [_spot(mark, scale, domain, shift) for mark, shift in zip(marks, shifts, strict=True)]
     taken: list[tuple[float, float, float]] = []
     for n, mark in enumerate(marks):
         known = words[mark["figure_id"]]
-        label = str(known["said"]) if len(marks) <= _LABELLED else ""
         out.append(_mark(mark, scale, domain, side_class(mark["side"], sides), shifts[n], known, 0 if n == 0 else -1))
-        if label:
-            out.append(_beside(mark, scale, domain, shifts[n], label, taken))
+        if len(marks) <= _LABELLED:
+            out.append(_beside(spots[n], [*spots[:n], *spots[n + 1 :]], shifts[n], str(known["said"]), taken))
     out.append("</svg>")
     return Markup("".join(out))
 
@@ -98,19 +100,28 @@ def _mark(mark: Mapping[str, Any], scale: Values, domain: Days, css: str, shift:
     )
 
 
-def _beside(mark: Mapping[str, Any], scale: Values, domain: Days, shift: int, label: str, taken: list[tuple[float, float, float]]) -> str:
-    """Write the words of a mark beside it, to the side that has room; left out where another label stands."""
+def _spot(mark: Mapping[str, Any], scale: Values, domain: Days, shift: int) -> tuple[float, float]:
+    """Return where the middle of a mark stands: percent across, pixels down."""
     low, high = _ends(mark)
-    x, y = domain.at(mark["day"]), scale.at((low + high) / 2) if not scale.log else (scale.at(low) + scale.at(high)) / 2
+    y = scale.at((low + high) / 2) if not scale.log else (scale.at(low) + scale.at(high)) / 2
+    return domain.at(mark["day"]) + shift * _PIXEL, y
+
+
+def _beside(spot: tuple[float, float], others: Sequence[tuple[float, float]], shift: int, label: str, taken: list[tuple[float, float, float]]) -> str:
+    """Write the words of a mark beside it, to a side where neither a mark nor other words stand; left out where there is none."""
+    x, y = spot
     short = label if len(label) <= 26 else label[:25] + "…"
-    anchor, dx = ("end", -10) if x > 55 else ("start", 10)
-    # On the narrowest panel (260 pixels) a letter takes about 2.7 percent.
-    wide = 4 + 2.7 * len(short)
-    begin, end = (x - wide, x + 2) if anchor == "end" else (x - 2, x + wide)
-    if any(begin < other_end and end > other_begin and abs(y - other) < 14 for other_begin, other_end, other in taken):
-        return ""
-    taken.append((begin, end, y))
-    return f'<text class="word" x="{x}%" y="{y + 4}" dx="{dx + shift}" text-anchor="{anchor}" aria-hidden="true">{escape(short)}</text>'
+    wide = 4 + 7 * _PIXEL * len(short)
+    right, left = ("start", 10, x + 2, x + wide), ("end", -10, x - wide, x - 2)
+    for anchor, dx, begin, end in (left, right) if x > 55 else (right, left):
+        if begin < 0 or end > 100 or any(begin < other < end and abs(y - height) < _TALL for other, height in others):
+            continue
+        if any(begin < other_end and end > other_begin and abs(y - height) < _TALL for other_begin, other_end, height in taken):
+            continue
+        taken.append((begin, end, y))
+        across = round(x - shift * _PIXEL, 2)
+        return f'<text class="word" x="{across}%" y="{y + 4}" dx="{dx + shift}" text-anchor="{anchor}" aria-hidden="true">{escape(short)}</text>'
+    return ""
 
 
 def strip(days: Mapping[date, int], first: date, last: date, *, height: int = 28, top: int | None = None, what: str = "Reports") -> Markup:
