@@ -88,6 +88,10 @@ def command(
     text = sys.stdin.read() if query in (None, "-") else str(query)
     if not text.strip():
         raise UsageError("there is no query.", remedy="Give SQL or @NAME; `dateline sql --list` shows the names.")
+    if text.lstrip().startswith("."):
+        raise UsageError(
+            "commands with a dot belong to the shell.", remedy="Run `dateline sql` alone in a terminal, or ask in SQL: SHOW TABLES, DESCRIBE figures."
+        )
     days = (since.date() if since else None, until.date() if until else None)
     answer(settings.snapshot, text, _parameters(param or []), chosen, output, days)
 

@@ -11,7 +11,8 @@ import secrets
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -88,8 +89,7 @@ def collect(delivered: Delivered, folder: Path) -> Extracted:
         EnvironmentProblem: The exchange does not give them, or the disk is full.
     """
     partial = folder.with_name(f"{folder.name}.tmp")
-    try:
-        files, path = _reach(delivered.place)
+    with _reached(delivered.place) as (files, path):
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         for file in files.ls(path, detail=False):
@@ -97,20 +97,14 @@ def collect(delivered: Delivered, folder: Path) -> Extracted:
         shutil.rmtree(folder, ignore_errors=True)
         partial.replace(folder)
         files.rm(path, recursive=True)
-    except Exception as problem:  # Every storage has errors of its own.
-        raise _unreachable(delivered.place, problem) from problem
     return replace(delivered.extracted, folder=folder)
 
 
 def clear(exchange: str, run_id: str) -> None:
     """Remove what a run has left in the exchange: rows of machines that were given up, or of a run that was killed."""
-    place = _of_run(exchange, run_id)
-    try:
-        files, path = _reach(place)
+    with _reached(_of_run(exchange, run_id)) as (files, path):
         if files.exists(path):
             files.rm(path, recursive=True)
-    except Exception as problem:  # As above.
-        raise _unreachable(place, problem) from problem
 
 
 def without_killers(batch: Batch, ask: Callable[[Batch], Answer]) -> Batch:
@@ -131,21 +125,22 @@ def _of_run(exchange: str, run_id: str) -> str:
 
 
 def _put(folder: Path, place: str) -> None:
-    try:
-        files, path = _reach(place)
+    with _reached(place) as (files, path):
         files.makedirs(path, exist_ok=True)
         for file in sorted(folder.iterdir()):
             files.put_file(str(file), f"{path}/{file.name}")
-    except Exception as problem:  # As above.
-        raise _unreachable(place, problem) from problem
 
 
-def _reach(place: str) -> tuple[Any, str]:
-    """Return the file system of a folder or URL, and the path in it."""
+@contextmanager
+def _reached(place: str) -> Iterator[tuple[Any, str]]:
+    """Give the file system of a folder or URL, and the path in it; what goes wrong there says where it did."""
     from fsspec.core import url_to_fs
 
-    files, path = url_to_fs(place, use_listings_cache=False) if "://" in place else url_to_fs(place)
-    return files, str(path).rstrip("/")
+    try:
+        files, path = url_to_fs(place, use_listings_cache=False) if "://" in place else url_to_fs(place)
+        yield files, str(path).rstrip("/")
+    except Exception as problem:  # Every storage has errors of its own.
+        raise _unreachable(place, problem) from problem
 
 
 def _unreachable(place: str, problem: BaseException) -> EnvironmentProblem:

@@ -70,6 +70,7 @@ def test_a_query_from_stdin(ask, monkeypatch: pytest.MonkeyPatch) -> None:
         (["SELECT * FROM read_csv('/etc/passwd')"], "disabled"),
         (["DELETE FROM figures"], "read-only"),
         (["@claims_near", "-p", "nonsense=1"], "has no parameter"),
+        ([".tables"], "in a terminal"),
     ],
 )
 def test_wrong_questions_get_a_message_and_code_two(ask, arguments: list[str], message: str) -> None:
