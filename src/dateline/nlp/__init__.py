@@ -2,6 +2,9 @@
 
 import os
 import sys
+from pathlib import Path
+
+MODEL_FOLDER = Path(__file__).resolve().parent / "model"
 
 # Dateline runs in parallel by processes. numpy's matrix product is up to three times as fast as the one that thinc brings, but only pays with one
 # thread a process, and numpy reads the setting at its first import; `load` asks whether it could be made.

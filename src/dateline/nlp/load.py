@@ -18,9 +18,8 @@ from spacy.util import filter_spans
 from thinc.api import Model, NumpyOps
 
 from dateline.errors import EnvironmentProblem
-from dateline.nlp import ONE_THREAD, components, features, inference, layout, lemmas, names, transitions
+from dateline.nlp import MODEL_FOLDER, ONE_THREAD, components, features, inference, layout, lemmas, names, transitions
 
-MODEL_FOLDER = Path(__file__).resolve().parent / "model"
 # The custom architecture and the factories register themselves at import; a saved pipeline cannot be read without them.
 REGISTERED = (features.name_hash_embed, layout.make_lines, names.make_names)
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from dateline import __version__, resources
-from dateline.nlp.load import MODEL_FOLDER
+from dateline.nlp import MODEL_FOLDER
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = ("extract", "normalize", "nlp", "gazetteer")

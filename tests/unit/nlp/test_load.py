@@ -7,7 +7,8 @@ import spacy
 from spacy.language import Language
 
 from dateline.errors import EnvironmentProblem
-from dateline.nlp.load import LABELS, MODEL_FOLDER, describe, load_base
+from dateline.nlp import MODEL_FOLDER
+from dateline.nlp.load import LABELS, describe, load_base
 from dateline.nlp.names import LABELS as TYPES
 
 TEXT = "KYIV, Aug 13 - Ukrainian troops hold 11.5 square kilometers near Vovcheyarivka, President Volodymyr Zelenskyy said.\n\nThe army left."

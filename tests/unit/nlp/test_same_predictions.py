@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from dateline.nlp import features, inference, lemmas, transitions
-from dateline.nlp.load import MODEL_FOLDER, load_base
+from dateline.nlp import MODEL_FOLDER, features, inference, lemmas, transitions
+from dateline.nlp.load import load_base
 
 TEXTS = [
     "LYMAN, Aug 13 - Troops of the 7th Corps hold 11.5 square kilometers near the river, the governor said.\n\nThe army left.",
