@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -41,6 +41,16 @@ def additions_folder() -> Path:
 
 def fingerprint() -> str:
     """Return a short hash of all that the index is made of, so that a change makes a new one and old processes keep theirs."""
+    digest = _installed().copy()
+    for path in additions():
+        stat = path.stat()
+        digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+@cache
+def _installed() -> hashlib.blake2b:
+    # What is installed stays the same while a process runs; reading it for every article would cost as much as a tenth of its places.
     digest = hashlib.blake2b(digest_size=6)
     digest.update(str(index.VERSION).encode())
     for package in _PACKAGES:
@@ -49,10 +59,7 @@ def fingerprint() -> str:
         digest.update(resources.reference(table).read_bytes())
     for module in _MODULES:
         digest.update(Path(__file__).with_name(module).read_bytes())
-    for path in additions():
-        stat = path.stat()
-        digest.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
+    return digest
 
 
 def additions() -> list[Path]:
