@@ -60,6 +60,9 @@ def _apposed(pieces: Pieces, first: int, last: int) -> bool:
     raw = pieces.raw(first)
     if last != first + 1 or not raw.isdecimal() or not 0 < int(raw) <= _OLDEST:
         return False
+    two = pieces.at(last) == "and" and pieces.raw(last + 1).isdecimal() and pieces.at(last + 2) == ","  # "two brothers, 19 and 24,"
+    if two and pieces.at(first - 1) == "," and int(pieces.raw(last + 1)) <= _OLDEST:
+        return True
     return pieces.at(first - 1) == "," and pieces.at(last) in {",", ";", ")", ".", ""} and not (pieces.at(last) == "." and pieces.glued(last + 1))
 
 
@@ -72,14 +75,18 @@ def listed(pieces: Pieces, before: int, first: int, last: int) -> bool:
     return not after[:1].isalpha() or not (after.endswith("s") or after in {"people", "men", "women", "children"})
 
 
-def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str]) -> bool:
-    """Return whether "children under 18", "half of them under 18", "a girl of 13" tells an age."""
-    raw = pieces.raw(first)
-    if last != first + 1 or not raw.isdecimal() or not 1 < int(raw) < 100:
+def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str], years: float) -> bool:
+    """Return whether "children under 18", "half of them are younger than 18", "a girl of 13", "a boy of nine" tells an age."""
+    if last != first + 1 or years != int(years) or not 1 < years < 100:
         return False
+    if pieces.at(first - 1) == "than" and pieces.at(first - 2) in {"younger", "older"}:
+        return not (pieces.at(last).isalpha() and pieces.at(last).endswith("s")) and pieces.at(last) not in {"%", "-"}
+    raw = pieces.raw(first)
     if pieces.at(first - 1) == "of" and pieces.at(first - 2) in persons and not pieces.at(first - 2).endswith("s"):
         opened = any(pieces.at(at) in {"a", "an", "the", "his", "her"} for at in (first - 3, first - 4))
         return opened and pieces.at(last) in {".", ",", ";", ")", "who", "was", "and", "is", "from", "in"}
+    if not raw.isdecimal():
+        return False
     if pieces.at(first - 1) not in _BOUNDS:
         return False
     before = pieces.at(first - 3) if pieces.at(first - 2) in {"are", "is", "were", "was", "aged"} else pieces.at(first - 2)

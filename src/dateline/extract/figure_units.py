@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from dateline.extract.figure_lexer import Phrases, Pieces
+from dateline.extract.figure_number_words import role
 from dateline.resources import rows
 
 
@@ -52,7 +54,7 @@ def _tables() -> tuple[Table, Table, Table]:
         # Company reports write "MEUR 60" and "30 MUSD".
         codes += [(f"M{form}", (unit, 1e6)) for form, _ in codes if len(form) == 3 and form.isupper()]
         before.extend(codes)
-        symbols.extend(codes)
+        symbols.extend(code for code in codes if len(code[0]) > 1 or not code[0].isalpha())  # "R5.00", but "5K" are thousands.
         words.extend((form, (unit, 1.0)) for form in row["words"].split("|") if form)
     return Phrases(words), Phrases(symbols, fold=False), Phrases(before, backwards=True, fold=False)
 
@@ -96,11 +98,23 @@ def currency_before(pieces: Pieces, index: int) -> UnitMatch | None:
         return None
     (unit, scale), length = found
     first = index - length
+    if length == 1 and len(pieces.raw(first)) == 1 and pieces.raw(first).isalpha() and not _is_sum(pieces, index):
+        return None  # "R372 billion" are rand, "R2" is a road.
     if length > 1 and pieces.raw(first) == "A" and not pieces.glued(first + 1):
         return UnitMatch(_dollar(), index - 1, index, scale)  # "A $61 billion package": an article.
     if pieces.words[first][0].isalpha() and pieces.glued(first) and pieces.words[first - 1][-1].isalnum():
         return None  # The tail of a longer word.
     return UnitMatch(unit, first, index, scale)
+
+
+def _is_sum(pieces: Pieces, index: int) -> bool:
+    """Return whether a number glued to a letter is written as a sum of money: with cents, thousands separators or a scale behind it."""
+    word = pieces.raw(index)
+    written = re.fullmatch(r"\d+\.\d{2}|\d{1,3}(?:,\d{3})+(?:\.\d+)?", word) is not None
+    return pieces.glued(index) and (written or role(pieces.at(index + 1)) == "scale" or pieces.at(index + 1) in _SCALES)
+
+
+_SCALES = frozenset({"bn", "mn", "tn", "m", "b"})
 
 
 def currency_named(pieces: Pieces, first: int, last: int) -> Unit | None:

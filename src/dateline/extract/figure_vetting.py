@@ -39,7 +39,7 @@ def aged(candidate: FigureCandidate, found: list[FigureCandidate], people: set[i
         return replace(candidate, age=True, unit=age.unit, right=age.right)
     before = found[-1] if found and found[-1].sentence == candidate.sentence else None
     goes_on = before is not None and before.age and before.right == before.last and listed(pieces, before.right, first, last)
-    if candidate.unit is None and (goes_on or bounded(pieces, first, last, person_nouns())):
+    if candidate.unit is None and (goes_on or bounded(pieces, first, last, person_nouns(), candidate.low)):
         return replace(candidate, age=True, unit=unit_named("year"))
     return candidate
 

@@ -125,6 +125,8 @@ def acts_on_other(pieces: Pieces, event: Event, left: int, right: int, lefts: Se
         return event.takes or (at < len(lefts) and lefts[at] == event.last)
     if event.last > left:
         return False
+    if event.last == left and event.last - event.first > 1 and pieces.at(left - 1) == "by":
+        return True  # "a country hit by four earthquakes"
     if event.passive and pieces.lower[event.last : event.last + 1] == ["and"] and left == event.last + 1 and _verb_follows(pieces, right):
         return True  # "14 were rescued and seven remain missing"
     if event.intransitive and pieces.lower[event.first] not in _TAKING:

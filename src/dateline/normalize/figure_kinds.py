@@ -24,6 +24,8 @@ _WINDOW = 50  # Pieces to either side that an event can govern from.
 _FAR = 20.0  # Cost beyond which an event says nothing about a number.
 _NEAR = 8.0  # Cost up to which a verb of many meanings, or any verb for a noun of no class, speaks of a number.
 _STATES = frozenset({"patient", "refugee"})  # People by what has become of them; what happens to them besides happens to people.
+_PEOPLE = frozenset({"soldier", "person", "dweller", "inmate", "captive", "body", "death", "loss", "group", "injury"})
+_DESCRIBING = word_set("events describing")
 _SUFFERED = frozenset(
     {"killed", "injured", "captured", "destroyed", "damaged", "intercepted", "rescued", "released", "exchanged", "evacuated", "displaced",
      "missing", "launched", "affected", "territory"}
@@ -80,6 +82,8 @@ def kind_by_event(pieces: Pieces, at: Setting, group: str | None) -> Found | Non
     best: Found | None = None
     low = bisect_left(events, left - _WINDOW, key=lambda event: event.first)
     for event in events[low : bisect_left(events, right + _WINDOW, key=lambda event: event.first)]:
+        if event.last - event.first == 1 and pieces.at(event.first) in _DESCRIBING and group not in _STATES | _PEOPLE:
+            continue  # "four deadly earthquakes": who died of them is another number.
         cost = -1.0
         for name in event.names:
             kind = table.get((name, "person" if group in _STATES else group or "none"))
@@ -131,6 +135,8 @@ def kind_of(candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, at: S
     if _per_head(candidate):
         return Found("rate_or_share")
     group = phrase.group
+    if group == "point" and candidate.pieces.at(candidate.left - 1) in {"at", "in", "from"}:
+        return Found("other")  # "blocked at 14 points"
     if share and group is None and phrase.item and phrase.item[0].isupper():
         group = "area"  # "20% of Ukraine"
     elif share and group == "nation":
@@ -183,9 +189,13 @@ def _is_covered(phrase: Phrase) -> bool:
 def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
     pieces = candidate.pieces
     behind = pieces.at(candidate.right)
+    if unit.dimension == "angle" and not _HEAT.isdisjoint(pieces.lower[candidate.sentence_first : candidate.sentence_last]):
+        return "other"  # "temperatures of 27 to 31 degrees"
     within = pieces.at(candidate.left - 1) in {"within", "to"}
     small = unit.name in _SMALL or (behind == "deep" and unit.name in {"m", "foot"})  # Rain, waves and floods are measured so.
     measured = unit.name in {"m", "foot"} and candidate.pieces.at(candidate.left - 1) == "of" and candidate.left >= 2  # "waves of 3 metres"
+    if unit.dimension == "length" and behind in _COMPARED and pieces.at(candidate.right + 1) in {"than", "normal", "usual", "average", "the", "flood"}:
+        return "size"  # "the river is 2 metres lower than usual"
     if unit.dimension == "length" and (small or measured or behind in _EXTENT or (behind == "of" and not within)):
         return "size"
     if unit.dimension == "mass" and unit.name == "t" and behind not in HYPHENS:
@@ -195,6 +205,8 @@ def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
 
 _SMALL = word_set("kinds small lengths")
 _EXTENT = word_set("kinds extent")
+_COMPARED = word_set("kinds compared")
+_HEAT = frozenset({"temperature", "temperatures", "celsius", "fahrenheit", "heat", "cold", "heatwave", "frost", "thermometer", "thermometers"})
 _FREED = frozenset({"release", "exchange"})
 _ROUND = 100  # Rates are reckoned on a hundred, a thousand or more.
-_UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory", "magnitude": "other", "temperature": "other"}
+_UNIT_KINDS = {"money": "money", "length": "distance", "area": "territory", "magnitude": "other", "temperature": "other", "speed": "other"}

@@ -80,6 +80,8 @@ class FigureReading:
             return "degree" if self.unit.dimension == "temperature" else self.unit.name
         if self.candidate.rule in {"fraction", "ratio"} or self.multiple:
             return "ratio"
+        if self.phrase.group == "point" and self.kind == "rate_or_share":
+            return "point"  # Of a poll or a rate: "a lead of three points".
         if self.phrase.group in _PERSONS or (self.phrase.group is None and self.kind in _PERSON_KINDS and not self._seized):
             return "person"
         if self.phrase.item is None and self.candidate.rule == "vague":

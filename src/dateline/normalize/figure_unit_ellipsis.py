@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 
-from dateline.extract.figure_units import currency_named
+from dateline.extract.figure_units import Unit, currency_named, unit_named
+from dateline.extract.figure_words import word_set
 from dateline.normalize.figure_modifiers import inherits
 from dateline.normalize.figure_phrases import NO_PHRASE, borrowed
 from dateline.normalize.figure_reading import FigureReading
 
 _BACK = 30  # Words from a currency's name to what it trades at.
+_QUAKES = word_set("units quakes")
+_TRADING = word_set("units trading")
 _YEARS = frozenset({"year", "month", "week", "quarter", "season", "day"})
 
 
@@ -30,25 +33,60 @@ def take_units(figures: list[FigureReading]) -> None:
         if start is not None and start is not figure and figure.change is not None and figure.change.role == "change_to":
             _take_from_start(start, before, figure)
         _take_from_before(before, figure)
+        if _is_bare(figure) and figure.phrase.item in _QUAKES and "." in figure.candidate.pieces.raw(figure.candidate.first):
+            figure.unit, figure.phrase = unit_named("magnitude"), NO_PHRASE  # "six aftershocks, the strongest of 5.1"
         if _is_bare(figure) and _held_against(figure) and original.unit is not None:
             figure.unit, figure.phrase = original.unit, borrowed(original.phrase)
 
 
 def _rates_of_exchange(figures: list[FigureReading]) -> None:
-    """Give "1,441 to the dollar" the currency that trades at it, and the number that it moves to the same."""
+    """Give "1,441 to the dollar" the currency that trades at it, and the numbers that it moves from or to the same."""
     before: FigureReading | None = None
-    for figure in figures:
+    rate: FigureReading | None = None
+    for index, figure in enumerate(figures):
         candidate, pieces = figure.candidate, figure.candidate.pieces
-        if figure.unit is None and pieces.at(candidate.right) in {"to", "against"} and pieces.at(candidate.right + 1) in {"the", "one"}:
-            quoted = currency_named(pieces, candidate.right + 2, min(candidate.right + 5, candidate.sentence_last))
-            traded = currency_named(pieces, max(candidate.sentence_first, candidate.first - _BACK), candidate.first) if quoted is not None else None
-            if traded is not None:
-                figure.unit, figure.phrase, figure.traded = traded, NO_PHRASE, True
-        elif before is not None and before.traded and before.candidate.sentence == candidate.sentence and figure.unit is None:
-            moved = figure.change is not None and figure.change.role == "change_to" and (figure.phrase.item is None or figure.phrase.borrowed)
-            if moved:
-                figure.unit, figure.phrase, figure.traded = before.unit, NO_PHRASE, True
+        here = before is not None and before.candidate.sentence == candidate.sentence
+        if figure.unit is None and (quoted := _quoted_in(figure)) is not None:
+            traded = currency_named(pieces, max(candidate.sentence_first, candidate.first - _BACK), candidate.first)
+            if traded is not None and traded != quoted:
+                _trade(figure, traded)
+                if before is not None and here and before.unit is None and _stands_behind(before, "from") and _stands_behind(figure, "to"):
+                    _trade(before, traded)
+        elif before is not None and here and before.traded and figure.unit is None and _moves(figure):
+            _trade(figure, before.unit)
+        elif rate is not None and figure.unit is None and figures[index - 1] is rate and _is_quoted(figure):
+            _trade(figure, rate.unit)  # "On the parallel market dealers quoted it at 1,510."
         before = figure
+        rate = figure if figure.traded else rate
+
+
+def _quoted_in(figure: FigureReading) -> Unit | None:
+    """Return the currency that a rate is given for: "to the dollar", "against one euro", "per U.S. dollar"."""
+    pieces, right = figure.candidate.pieces, figure.candidate.right
+    last = min(right + 5, figure.candidate.sentence_last)
+    if pieces.at(right) in {"to", "against", "for"} and pieces.at(right + 1) in {"the", "one", "a"}:
+        return currency_named(pieces, right + 2, last)
+    return currency_named(pieces, right + 1, min(right + 4, last)) if pieces.at(right) == "per" else None
+
+
+def _stands_behind(figure: FigureReading, word: str) -> bool:
+    return figure.candidate.pieces.at(figure.modifier.left - 1) == word
+
+
+def _moves(figure: FigureReading) -> bool:
+    """Return whether a number that counts nothing of its own is an end of a move."""
+    moved = _stands_behind(figure, "from") or (figure.change is not None and figure.change.role == "change_to")
+    return moved and (figure.phrase.item is None or figure.phrase.borrowed)
+
+
+def _is_quoted(figure: FigureReading) -> bool:
+    """Return whether "at" with a verb of trading stands before a number ("changed hands at", "quoted it at")."""
+    pieces, at = figure.candidate.pieces, figure.modifier.left - 1
+    return pieces.at(at) == "at" and not _TRADING.isdisjoint(pieces.lower[max(figure.candidate.sentence_first, at - 5) : at])
+
+
+def _trade(figure: FigureReading, unit: Unit | None) -> None:
+    figure.unit, figure.phrase, figure.traded = unit, NO_PHRASE, True
 
 
 def _take_from_start(start: FigureReading, before: FigureReading, figure: FigureReading) -> None:
