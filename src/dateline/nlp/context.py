@@ -25,12 +25,16 @@ _LONGEST_ACRONYM_OF_A_PERSON = 5
 _STOPS = frozenset("of for in at on to from that which who whose with by near based called known and".split())
 _OPENERS = frozenset("a an the its his her their one".split())
 _WINDOW = 8
+_OLDEST = 110
 
 
 @cache
 def nouns() -> dict[str, dict[str, str]]:
-    """Return where -> noun -> label: name_context.csv, and the persons of speaker_nouns.csv as appositions."""
+    """Return where -> noun -> label: name_context.csv, and the persons of figure_nouns.csv and speaker_nouns.csv as appositions."""
     table: dict[str, dict[str, str]] = {"before": {}, "after": {}, "apposition": {}}
+    for row in resources.rows("figure_nouns.csv"):
+        if row["class"] in {"person", "soldier"}:
+            table["apposition"].update(dict.fromkeys(row["lemmas"].split("|"), "PERSON"))
     for row in resources.rows("speaker_nouns.csv"):
         if row["kind"] == "person":
             table["apposition"][row["noun"]] = "PERSON"
@@ -61,6 +65,8 @@ def _apposition(doc: Doc, ent: Span) -> str | None:
     """Return the type that an apposition behind or before a name states: "X, a West African group, ...", "its director, X, said"."""
     n = len(doc)
     if ent.end + 2 < n and doc[ent.end].text == ",":
+        if doc[ent.end + 1].text.isdecimal() and doc[ent.end + 2].text == "," and 0 < int(doc[ent.end + 1].text) < _OLDEST:
+            return "PERSON"  # "Rahima, 34, said"
         after = [t.text for t in doc[ent.end + 1 : ent.end + 1 + _WINDOW]]
         if after[0].lower() in _OPENERS or (doc[ent.end + 1].is_title and len(after) > 1 and after[1] in {"'s", "’s"}):
             label = nouns()["apposition"].get(_head(after[1:]))
@@ -123,7 +129,7 @@ def told(doc: Doc, ent: Span) -> tuple[str, str] | None:
         if stated_by is not None and stated_by != label:
             fits = {
                 "ORG": not listed,
-                "PERSON": label in {"GPE", "LOC"} and len(ent) > 1 and not listed and before.lower() not in _STOPS,
+                "PERSON": label in {"GPE", "LOC"} and not listed and before.lower() not in _STOPS,
                 "GPE": label in {"PERSON", "ORG"},
                 "LOC": label in {"GPE", "PERSON", "ORG"},
             }

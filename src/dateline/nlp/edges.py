@@ -62,6 +62,40 @@ def unfound(doc: Doc, covered: set[int], titles: frozenset[str]) -> list[Span]:
     return found
 
 
+def with_definition(doc: Doc, ents: list[Span]) -> list[Span]:
+    """Return the spans with bodies whole whose acronym stands behind them in brackets: "Directorate General of Health Services (DGHS)"."""
+    for i in range(2, len(doc) - 2):
+        acronym = doc[i + 1].text
+        if doc[i].text != "(" or doc[i + 2].text != ")" or not (2 < len(acronym) < _LONGEST and acronym.isupper() and acronym.isalpha()):
+            continue
+        start = _spelled_out(doc, i, acronym)
+        if start is None or features.lexicon().place_code(doc[start:i].text):
+            continue
+        touched = [e for e in ents if e.start < i and e.end > start]
+        if any(e.start < start or e.end > i or (e.start, e.end) == (start, i) for e in touched):
+            continue
+        ents = [e for e in ents if e not in touched and not e.start <= i + 1 < e.end]
+        ents += [Span(doc, start, i, label="ORG", span_id="defined"), Span(doc, i + 1, i + 2, label="ORG", span_id="defined")]
+    return ents
+
+
+def _spelled_out(doc: Doc, end: int, acronym: str) -> int | None:
+    """Return where the capitalized words begin whose first letters are the acronym, None where they are not."""
+    letters, at = list(acronym), end
+    while letters and at > 0 and end - at < 2 * len(acronym) + 2:
+        at -= 1
+        word = doc[at].text
+        if word[0].isupper() and word[0] == letters[-1]:
+            letters.pop()
+        elif not (word.lower() in _SMALL or word == "-"):
+            return None
+    return at if not letters and end - at > 1 else None
+
+
+_SMALL = frozenset("of for the and in on to de del la des du da et".split())
+_LONGEST = 9
+
+
 def set_edges(doc: Doc, ents: list[Span], titles: frozenset[str]) -> list[Span]:
     """Return the spans with whole persons' names, without what is no name, and persons that were passed over."""
     named = [e for e in ents if not nameless(e)]

@@ -162,7 +162,7 @@ def name_entities(doc: Doc, *, lists: bool = True, agree: bool = True) -> Doc:
     """Mend, overlay (`lists`) and agree; the result is `doc.ents`."""
     ents = filter_spans([piece for ent in doc.ents for piece in mend(ent)])
     if lists:
-        ents = context.retell(doc, edges.set_edges(doc, with_country(doc, overlay(doc, ents)), titles()[0]))
+        ents = context.retell(doc, edges.with_definition(doc, edges.set_edges(doc, with_country(doc, overlay(doc, ents)), titles()[0])))
     if agree:
         ents = agreement.agree(doc, ents, titles()[0])
     doc.ents = filter_spans(without_barred(doc, ents))

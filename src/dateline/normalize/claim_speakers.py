@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from dateline.extract.doc_text import annotated, text_of
 from dateline.model import Entity
 from dateline.normalize.entity_names import fold, words
+from dateline.normalize.figure_nouns import class_of
 from dateline.normalize.figure_spots import is_bulletin
 from dateline.resources import rows
 
@@ -86,7 +87,8 @@ class Speakers:
         named = self._named(start, end, head)
         if named is not None:
             return named
-        kind, match = nouns().get(word, nouns().get(_singular(word), ("group" if head.tag_ in {"NNS", "NNPS"} else "other", frozenset())))
+        unlisted = "group" if head.tag_ in {"NNS", "NNPS"} else "person" if class_of(word) == "person" else "other"
+        kind, match = nouns().get(word, nouns().get(_singular(word), (unlisted, frozenset())))
         if kind == "person" and head.tag_ in {"NNS", "NNPS"}:
             kind = "group"
         owner = self._owner(start, head)
@@ -205,6 +207,9 @@ class Speakers:
             return Speaker(last_spoken[1].name, last_spoken[1].entity, "pronoun", last_spoken[1].kind)
         if subject is None and word in PERSONAL and named:
             subject = named[-1]
+        if subject is None and content[1] <= start:  # "Acme will cut 200 jobs, it said": nobody else is named before.
+            inside = [e for e in self.entities if content[0] <= e.start < content[1] and e.type in types]
+            subject = next((e for e in inside if self._is_subject(e)), None)
         if subject is not None:
             return Speaker(subject.name, subject, "pronoun", "person" if subject.type == "PERSON" else "body")
         return Speaker(None, None, "pronoun", "person" if word in PERSONAL else "body")
