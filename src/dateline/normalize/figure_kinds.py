@@ -194,7 +194,11 @@ def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
     within = pieces.at(candidate.left - 1) in {"within", "to"}
     small = unit.name in _SMALL or (behind == "deep" and unit.name in {"m", "foot"})  # Rain, waves and floods are measured so.
     measured = unit.name in {"m", "foot"} and candidate.pieces.at(candidate.left - 1) == "of" and candidate.left >= 2  # "waves of 3 metres"
-    if unit.dimension == "length" and behind in _COMPARED and pieces.at(candidate.right + 1) in {"than", "normal", "usual", "average", "the", "flood"}:
+    if (
+        unit.dimension == "length"
+        and behind in _COMPARED
+        and pieces.at(candidate.right + 1) in {"than", "normal", "usual", "average", "the", "flood"}
+    ):
         return "size"  # "the river is 2 metres lower than usual"
     if unit.dimension == "length" and (small or measured or behind in _EXTENT or (behind == "of" and not within)):
         return "size"

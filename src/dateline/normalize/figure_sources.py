@@ -8,40 +8,55 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from dateline.model import Claim
+from dateline.normalize.figure_givers import Giver, Givers
 from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_spots import ClaimIndex, Links, claims_of, is_bulletin, is_item, link_words
 
 
 def tie_sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) -> None:
-    """Give each figure the innermost claim around it."""
+    """Give each figure the innermost claim around it, else who gives it by a verb of its own, else who is carried on."""
     claims = ClaimIndex(claims_of(doc))
-    if not claims.claims or not figures:
+    if not figures:
         return
+    givers = Givers(doc, claims.claims)
     text = figures[0].candidate.pieces.text  # Doc.text is put together anew at each call.
-    issuer = claims.claims[0].source_name if is_bulletin(text) else None
-    carried: tuple[Claim, int, str] | None = None
+    first = claims.claims[0] if claims.claims else None
+    # Items of a report that name sources of their own have no common issuer.
+    issuer = first if first is not None and is_bulletin(text) and not is_item(text, text.rfind("\n", 0, first.start) + 1) else None
+    carried: tuple[Giver, int, str] | None = None
     for figure, link in zip(figures, links, strict=True):
         start, end = figure.candidate.start, figure.candidate.end
-        around = claims.around(start, end)
         line = text.rfind("\n", 0, start)
-        bulletin = issuer is not None and (carried is None or carried[0].source_name == issuer or is_item(text, line + 1))
         if _counts_speakers(claims, start):
             carried = None  # "three security sources said": nobody gives that number.
             continue
-        if around:
-            link.claim = min(around, key=lambda claim: claim.end - claim.start)
-        else:
-            link.claim = _same_sentence(doc, figure, claims)
-            goes_on = carried is not None and (bulletin or (carried[1] == line and figure.kind in link_words("source_carry")))
-            if link.claim is None and bulletin and carried is None:
-                link.claim = next((claim for claim in claims.claims[:1] if claim.end <= start and claim.source_start is not None), None)
-            if link.claim is None and goes_on and carried is not None and (bulletin or carried[2] == figure.kind):
-                link.claim = carried[0]
-        if link.claim is not None:
-            link.source_name = link.claim.source_name or link.claim.source_text
-            carried = (link.claim, line, figure.kind)
+        if figure.kind == "age" and _is_of_speaker(claims, text, start):
+            continue  # "said Jane Roe, 34, a teacher": the article tells that.
+        around = claims.around(start, end)
+        bulletin = issuer is not None and (carried is None or carried[0].name == issuer.source_name or is_item(text, line + 1))
+        giver = _of_claim(min(around, key=lambda claim: claim.end - claim.start)) if around else None
+        giver = giver or givers.of(figure) or _of_claim(_same_sentence(doc, figure, claims))
+        if giver is None and bulletin and carried is None and issuer is not None and issuer.end <= start and issuer.source_start is not None:
+            giver = _of_claim(issuer)
+        if giver is None and carried is not None and _goes_on(figure, carried, line, bulletin=bulletin):
+            giver = carried[0]
+        if giver is not None:
+            link.claim, link.source_name, link.source_text, link.source_entity_id = giver.claim, giver.name, giver.text, giver.entity_id
+            carried = (giver, line, figure.kind)
         elif carried is not None and carried[2] != figure.kind and not bulletin:
             carried = None
+
+
+def _of_claim(claim: Claim | None) -> Giver | None:
+    return Giver(claim.source_name or claim.source_text, claim.source_text, claim.source_entity_id, claim) if claim is not None else None
+
+
+def _goes_on(figure: FigureReading, carried: tuple[Giver, int, str], line: int, *, bulletin: bool) -> bool:
+    """Tell whether whoever gave the number before gives this one, too."""
+    giver, on, kind = carried
+    if giver.poll and on == line and kind == figure.kind == "rate_or_share":
+        return True
+    return bulletin or (on == line and figure.kind in link_words("source_carry") and kind == figure.kind)
 
 
 def _counts_speakers(claims: ClaimIndex, start: int) -> bool:
@@ -50,6 +65,15 @@ def _counts_speakers(claims: ClaimIndex, start: int) -> bool:
     return any(
         c.source_start is not None and c.source_end is not None and c.source_start <= start < c.source_end for c in near
     ) and not claims.around(start, start + 1)
+
+
+def _is_of_speaker(claims: ClaimIndex, text: str, start: int) -> bool:
+    """Tell whether an age stands right behind the name of who speaks."""
+    near = claims.claims[max(0, bisect_right(claims.starts, start) - 3) :][:6]
+    return any(c.source_end is not None and c.source_end <= start and text[c.source_end : start] in _APPOSED for c in near)
+
+
+_APPOSED = frozenset({", ", ", a ", ", aged ", " (", ", an "})
 
 
 def _is_part(figure: FigureReading, gap: str) -> bool:

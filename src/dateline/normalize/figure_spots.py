@@ -22,6 +22,8 @@ class Links:
 
     claim: Claim | None = None
     source_name: str | None = None
+    source_text: str | None = None
+    source_entity_id: str | None = None
     place: PlaceMention | None = None
     date: Date | None = None
 

@@ -128,8 +128,8 @@ def figure_of(doc: Doc, reading: FigureReading, link: Links, item: str | None, c
         date_from=link.date.date_from if link.date is not None else None,
         date_to=link.date.date_to if link.date is not None else None,
         source_name=link.source_name,
-        source_text=link.claim.source_text if link.claim is not None else None,
-        source_entity_id=link.claim.source_entity_id if link.claim is not None else None,
+        source_text=link.source_text,
+        source_entity_id=link.source_entity_id,
         claim_id=link.claim.claim_id if link.claim is not None else None,
         negated=reading.modifier.negated,
     )

@@ -38,6 +38,8 @@ def read(nlp: Language, text: str, *names: tuple[str, str]) -> list[tuple[str, s
         ("Reports by Zandovra, a group of local lawyers, differ.", ("Zandovra", "PERSON"), "ORG"),
         ("They fled to Zandovra, a town in the north.", ("Zandovra", "PERSON"), "GPE"),
         ("The governor of the north, Belo Zandovra, agreed.", ("Belo Zandovra", "GPE"), "PERSON"),
+        ("On the ward Zandovra, a garment worker, wept.", ("Zandovra", "GPE"), "PERSON"),
+        ("So said Zandovra, 34, on Monday.", ("Zandovra", "GPE"), "PERSON"),
         ("A spokesman for ZNDV said no.", ("ZNDV", "GPE"), "ORG"),
         ("A crate of Zandovra rifles was found.", ("Zandovra", "PERSON"), "WEAPON"),
         ("Prime Minister Mali resigned.", ("Mali", "GPE"), "PERSON"),
@@ -118,3 +120,15 @@ def test_diseases_are_no_names(blank: Language, text: str, found: list[tuple[str
 def test_a_sure_body_is_one_whatever_the_recognizer_says(blank: Language) -> None:
     text = "The Wehrmacht fell back behind the Vistula."
     assert read(blank, text, ("Wehrmacht", "GPE"), ("Vistula", "GPE")) == [("Wehrmacht", "ORG"), ("Vistula", "LOC")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Directorate General of Water Works (DGWW) said no.", [("Directorate General of Water Works", "ORG"), ("DGWW", "ORG")]),
+        ("The Orlova Zone (QRS) is shut.", [("Orlova", "GPE")]),
+    ],
+)
+def test_a_body_is_whole_where_its_acronym_spells_it(blank: Language, text: str, found: list[tuple[str, str]]) -> None:
+    first = ("Directorate", "ORG") if "Directorate" in text else ("Orlova", "GPE")
+    assert [name for name in read(blank, text, first) if name[0] != "QRS"] == found

@@ -37,6 +37,13 @@ UNITS = [
     ("The Danish brewer lost 28 million crowns.", ["dkk"]),
     ("Some Y=590 billion and PS21,700 were paid.", ["jpy", "gbp"]),
     ("The canal carries seven times its usual flow.", ["ratio"]),
+    ("The naira firmed to 1,487 per dollar from 1,495. Dealers quoted it at 1,510 to 1,525.", ["ngn", "ngn", "ngn"]),
+    ("The kwacha rose from 23.4 to 22.7 per dollar.", ["zmw", "zmw"]),
+    ("Homes pay R3.40, and the debt stands at R372 billion.", ["zar", "zar"]),
+    ("The R2 road and 12 R4 rifles.", ["count"]),
+    ("Six aftershocks, the strongest of 4.9, were felt.", ["count", "magnitude"]),
+    ("The truck did 60 to 70 km per hour.", ["kilometer per hour"]),
+    ("They hold a lead of three points at 14 points along the road.", ["point", "count"]),
 ]
 
 
@@ -50,7 +57,14 @@ AGES = [
     ("Spain mourns a volunteer of 35 who fought the fire.", ["year"], "volunteer"),
     ("Children under 15 make up the rest.", ["year"], "child"),
     ("Three siblings aged 8 and 12 were found.", ["person", "year", "year"], "sibling"),
+    ("Among them was a child of seven.", ["year"], "child"),
 ]
+
+
+def test_ages_of_two_and_ages_compared() -> None:
+    assert [figure.unit for figure in read(BLANK("Two sisters, 17 and 22, died."))] == ["person", "year", "year"]
+    assert [figure.unit for figure in read(BLANK("Of those voters 40 percent are younger than 35."))] == ["percent", "year"]
+    assert [figure.unit for figure in read(BLANK("The school is older than 35 others."))] == ["count"]
 
 
 @pytest.mark.parametrize(("text", "units", "item"), AGES)

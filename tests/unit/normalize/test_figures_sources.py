@@ -31,10 +31,23 @@ LIST = (
         ("Nurses reported 16 dead and about 40 wounded; five of the dead were women.", [("16", "Nurses"), ("40", "Nurses"), ("five", "Nurses")]),
         ("Nurses reported 16 dead; the mayor opened 3 schools.", [("16", "Nurses"), ("3", None)]),
         ("The road was cut and 12 people died, three local officials said.", [("12", "three local officials"), ("three", None)]),
+        ("The Interior Ministry gave a lower toll: 44 dead and 100 wounded.", [("44", "Interior Ministry"), ("100", "Interior Ministry")]),
+        ("The General Staff reported 22 attacks. It listed among the losses 33 tanks.", [("22", "General Staff"), ("33", "General Staff")]),
+        ("UNHCR has asked for $9.5 million; the road is 40 km long.", [("9.5 million", "UNHCR"), ("40", None)]),
+        ("A poll by Cifra showed the party at 43 percent. Some 11 percent are undecided.", [("43", "Cifra"), ("11", "Cifra")]),
+        ("Police said 3 cars burned. The fire put 60 people in tents.", [("3", "Police"), ("60", None)]),
+        ('"We ran," said Marie, 29, a nurse.', [("29", None)]),
+        ("The utility Eskom will cut 3,000 megawatts of demand on Monday, it said.", [("3,000", "Eskom")]),
     ],
 )
 def test_within_a_sentence(text: str, expected: list[tuple[str, str | None]]) -> None:
     assert owners(text) == expected
+
+
+def test_a_list_whose_items_name_sources_of_their_own_has_no_issuer() -> None:
+    text = "- Some 36,000 people fled, according to the Norwegian Refugee Council.\n\n- Cholera: 31 deaths.\n\n- Food: 4 trucks.\n\nRoads are cut."
+    found = dict(owners(text))
+    assert found == {"36,000": "Norwegian Refugee Council", "31": None, "4": None}
 
 
 def test_a_list_belongs_to_its_issuer_and_ends_with_it() -> None:

@@ -34,6 +34,11 @@ BEFALLS = [
     ("Floods claimed an estimated 700 lives.", ["killed"]),
     ("He was charged with one count of murder.", ["other"]),
     ("Five houses were destroyed and 40 people evacuated.", ["destroyed", "evacuated"]),
+    ("The region, hit by four deadly quakes, mourns.", ["other"]),
+    ("Breakdowns at nine generating units and cracks in three schools.", ["damaged", "damaged"]),
+    ("Gunners downed 61 drones and 14 more dropped off radar screens.", ["intercepted", "intercepted"]),
+    ("She fled with two children.", ["displaced"]),
+    ("The water stood 2 meters lower than usual at 30 degrees Celsius.", ["size", "other"]),
     ("The death toll from the 7.7 magnitude earthquake reached 2,056, with 3,900 people injured.", ["other", "killed", "injured"]),
 ]
 
