@@ -27,8 +27,9 @@ from dateline.read.outcome import Outcome
 from dateline.read.settings import ReadSettings
 from dateline.read.sniff import format_of
 from dateline.read.sources import read_inputs
+from dateline.read.urls import shown_url
 from dateline.warehouse.rows import Row
-from dateline.warehouse.sources import known_addresses, known_sources, source_id, write_sources
+from dateline.warehouse.sources import Known, known_addresses, known_sources, source_id, unnamed, write_sources
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Web
@@ -60,6 +61,8 @@ class Intake:
         self._raw = RawStore(settings.raw)
         self._journal = Journal(self._raw)
         self._fetches: dict[str, Row] = {}
+        self._listings: set[str] = set()
+        self._read_as: dict[str, str | None] = {}
         self._conditions = {url: (known.etag, known.last_modified) for url, known in self._known.items()}
         self._confirmed: list[str] = []
         self._outcomes: dict[str, Outcome] = {}
@@ -80,7 +83,13 @@ class Intake:
         try:
             asked = [name for name in self._inputs if name not in resting]
             for item in read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended):
-                if isinstance(item, Rejection) or (item.document_id, text_hash(item.text)) not in seen:
+                if isinstance(item, Rejection):
+                    yield item
+                    continue
+                digest = text_hash(item.text)
+                # The text of an address; none where it holds several.
+                self._read_as[item.source] = digest if item.source not in self._read_as else None
+                if (item.document_id, digest) not in seen:
                     yield item
         finally:
             self.close()
@@ -109,7 +118,7 @@ class Intake:
     def get(self, url: str, *, source: str | None = None) -> Fetched:
         """Return the answer for an address, or "not modified" where asking again would be too early."""
         known = self._known.get(url)
-        if known is not None and known.has_report and url != source:
+        if known is not None and known.text_hash is not None and url != source:
             same, since = known.checked_at - known.fetched_at, self._now - known.checked_at
             if timedelta() <= since < same * self._settings.read.revisit:
                 with self._guard:
@@ -163,12 +172,14 @@ class Intake:
         }
         with self._guard:
             self._fetches[answer.asked] = row
+            if format_of(answer.url, answer.body[:8192], content_type=answer.content_type) in {"feed", "sitemap"}:
+                self._listings.add(answer.asked)
 
     def _ended(self, outcome: Outcome) -> None:
         with self._guard:
             self._outcomes[outcome.source] = outcome
             if outcome.problem is not None:
-                self.failed[outcome.source] = outcome.problem
+                self.failed[shown_url(outcome.source)] = outcome.problem
                 self.counts["sources_failed"] += 1
 
     @property
@@ -180,18 +191,45 @@ class Intake:
         """Write the book; `loaded` says that what was read is in the warehouse, `refused` that the quality gate wants none of it."""
         for row in self._fetches.values() if not loaded else ():
             row["etag"] = row["last_modified"] = None
+        came = list(self._fetches.values())
+        fetches = [self._as_before(row) or row for row in came] if loaded else came
+        replaced = [known for row in fetches if loaded and (known := self._replaced_by(row)) is not None]
         rows = [self._source_row(outcome) for outcome in self._outcomes.values()]
         self._journal.close(done=loaded or refused)
-        write_sources(con, rows, list(self._fetches.values()), self._confirmed, self._now)
+        write_sources(con, rows, fetches, self._confirmed, self._now, replaced=[known.fetch_id for known in replaced])
+        if loaded:
+            let_go = {row["raw_path"] for row, kept in zip(came, fetches, strict=True) if row is not kept}
+            for path in unnamed(con, let_go | {known.raw_path for known in replaced if known.raw_path}):
+                self._raw.remove(path)
+
+    def _as_before(self, row: Row) -> Row | None:
+        """Return the row of a page of which only the frame has changed (a token, other headlines beside it) with the body first kept.
+
+        The text is what counts: else such a page would bring a body at every visit, and would never count as one that stays the same.
+        """
+        known = self._known.get(row["address"])
+        if known is None or known.content_hash == row["content_hash"] or known.text_hash is None or known.raw_path is None:
+            return None
+        if self._read_as.get(row["final_address"]) != known.text_hash or not (self._raw.folder / known.raw_path).is_file():
+            return None
+        return row | {name: getattr(known, name) for name in ("fetch_id", "content_hash", "fetched_at", "raw_path", "bytes")}
+
+    def _replaced_by(self, row: Row) -> Known | None:
+        """Return what was kept of a feed or sitemap earlier on this day: one list a day is enough, the reports are kept themselves."""
+        known = self._known.get(row["address"])
+        same_day = known is not None and known.fetched_at.date() == self._now.date() and known.content_hash != row["content_hash"]
+        return known if same_day and row["address"] in self._listings else None
 
     def _source_row(self, outcome: Outcome) -> Row:
         before = self._sources.get(outcome.source, {})
         fetched = self._fetches.get(outcome.source)
         failures = 0 if outcome.problem is None else before.get("failures", 0) + 1
+        asked_for = timedelta(seconds=min(outcome.wait, self._settings.read.source_max_backoff))
+        rest = max(pause(failures, self._settings.read) if failures else timedelta(), asked_for)
         return {
             "source_id": source_id(outcome.source),
             "kind": outcome.kind or before.get("kind", "unknown"),
-            "address": outcome.source,
+            "address": shown_url(outcome.source),
             # After "not modified" the conditions of before hold on.
             "etag": fetched["etag"] if fetched else before.get("etag"),
             "last_modified": fetched["last_modified"] if fetched else before.get("last_modified"),
@@ -199,7 +237,7 @@ class Intake:
             "last_success_at": self._now if outcome.problem is None else before.get("last_success_at"),
             "failures": failures,
             "last_error": outcome.problem,
-            "next_due_at": self._now + pause(failures, self._settings.read) if failures else None,
+            "next_due_at": self._now + rest if rest else None,
         }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import feedparser
@@ -21,7 +21,7 @@ from dateline.read.assemble import Draft, assemble, field_text, language_tag
 from dateline.read.decode import decode
 from dateline.read.published import Published, parse_published
 from dateline.read.settings import ReadSettings
-from dateline.read.urls import same_site, web_url
+from dateline.read.urls import canonical_url, same_site, web_url
 
 _ENTITY = re.compile(r"<!\s{0,10}ENTITY", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
@@ -106,6 +106,29 @@ def _entry(item: feedparser.FeedParserDict, number: int, *, publisher: str | Non
         feed=feed,
         number=number,
     )
+
+
+def newest(entries: Sequence[Entry], limit: int) -> list[Entry]:
+    """Return the entries last published, at most so many, in the feed's order; those without a date come behind those with one."""
+    if len(entries) <= limit:
+        return list(entries)
+    dated = sorted(entries, key=lambda entry: entry.published.when.timestamp() if entry.published.when else float("-inf"), reverse=True)
+    numbers = {entry.number for entry in dated[:limit]}
+    return [entry for entry in entries if entry.number in numbers]
+
+
+def name_of(entry: Entry) -> str | None:
+    """Return what an entry is known by: its address in canonical form, else the feed's own id for it."""
+    return canonical_url(entry.link) if entry.link else entry.guid
+
+
+def shared_names(entries: Iterable[Entry]) -> set[str]:
+    """Return the names that different entries have in common, such as the address of a live page, or one guid for everything."""
+    bearers: dict[str, set[tuple[str | None, str | None]]] = {}
+    for entry in entries:
+        if name := name_of(entry):
+            bearers.setdefault(name, set()).add((entry.guid, entry.title))
+    return {name for name, different in bearers.items() if len(different) > 1}
 
 
 def article_of_entry(

@@ -18,7 +18,7 @@ import httpx
 from dateline.errors import ReadError
 from dateline.read.fetched import Fetched, Unavailable
 from dateline.read.guard import AddressError, Deadline, GuardedTransport
-from dateline.read.inflate import inflate
+from dateline.read.inflate import inflate, unpacked
 from dateline.read.robots import MAX_BYTES, Robots, parse_robots
 from dateline.read.settings import ReadSettings
 from dateline.read.urls import web_url
@@ -122,6 +122,8 @@ class Web:
             raise kind(f"The server answered {status} {response.reason_phrase}".rstrip() + ".", where=asked, remedy=_remedy(status))
         elif not body:
             raise Unavailable("The server sent an empty answer.", where=asked, remedy="Try again later.")
+        elif body.startswith(b"\x1f\x8b"):
+            body = unpacked(body, limit=self._settings.max_page_bytes, where=asked)
         content_type = response.headers.get("content-type", "")
         return Fetched(
             url=url,
@@ -152,18 +154,21 @@ class Web:
                     raise Unavailable(
                         f"The server cannot be reached ({_words(problem)}).", where=url, remedy="Check the address; try later."
                     ) from problem
-                self._sleep(tried, None)
+                self._sleep(tried, 0.0)
                 continue
             except (httpx.InvalidURL, UnicodeError, ValueError) as problem:
                 raise ReadError(f"The address cannot be used ({problem}).", where=url, remedy="Check it.") from problem
             if response.status_code not in _TRY_AGAIN:
                 self._failures.pop(host, None)
-            elif last:
+                return response, body
+            wait = _seconds(response.headers.get("retry-after"))
+            if wait > self._settings.max_backoff:
+                self._failures[host] = (_FAILURES, time.monotonic() + wait)
+                raise _left_alone(f"The server answered {response.status_code} and asks to be left alone for {wait:,.0f} seconds.", url, wait)
+            if last:
                 self._failed(host)
-            else:
-                self._sleep(tried, response.headers.get("retry-after"))
-                continue
-            return response, body
+                return response, body
+            self._sleep(tried, wait)
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _once(self, url: str, headers: dict[str, str], limit: int) -> tuple[httpx.Response, bytes]:
@@ -198,11 +203,10 @@ class Web:
         asked = robots.delay if robots and robots.delay is not None and self._settings.respect_robots else 0.0
         return max(self._settings.per_host_delay, min(asked, _LONGEST_PAUSE))
 
-    def _sleep(self, tried: int, retry_after: str | None) -> None:
-        """Wait before the next try: twice as long each time, with jitter, so that many readers do not come back together."""
+    def _sleep(self, tried: int, wait: float) -> None:
+        """Wait before the next try: twice as long each time, with jitter, so that many readers do not come back together; `wait` is the least."""
         pause = self._settings.backoff * 2**tried * random.uniform(0.5, 1.5)
-        pause = max(pause, _seconds(retry_after))
-        time.sleep(min(pause, self._settings.max_backoff))
+        time.sleep(min(max(pause, wait), self._settings.max_backoff))
 
     def _failed(self, host: str) -> None:
         count = self._failures.get(host, (0, 0.0))[0] + 1
@@ -210,7 +214,10 @@ class Web:
 
     def _check_penalty(self, host: str, url: str) -> None:
         count, until = self._failures.get(host, (0, 0.0))
-        if count >= _FAILURES and time.monotonic() < until:
+        left = until - time.monotonic()
+        if count >= _FAILURES and left > _PENALTY:
+            raise _left_alone(f"The host asks to be left alone for {left:,.0f} seconds.", url, left)
+        if count >= _FAILURES and left > 0:
             raise Unavailable(f"The host failed {count} times in a row and is left alone for a minute.", where=url, remedy="Try later.")
 
     def _allowed(self, url: str) -> bool:
@@ -241,6 +248,12 @@ class Web:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _left_alone(message: str, url: str, wait: float) -> Unavailable:
+    problem = Unavailable(message, where=url, remedy="It is asked again after that time.")
+    problem.wait = wait
+    return problem
 
 
 def _short(value: str | None) -> str | None:

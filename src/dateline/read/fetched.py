@@ -9,7 +9,9 @@ from dateline.errors import ReadError
 
 
 class Unavailable(ReadError):  # noqa: N818 - named as people say it, like WarehouseBusy.
-    """A server that did not answer, or asked to come back later: the same request may do another time."""
+    """A server that did not answer, or asked to come back later: the same request may do another time. `wait` is how many seconds it asked for."""
+
+    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from dateline.read.boilerplate import fold
 from dateline.read.decode import decode
 from dateline.read.published import Published, parse_published
 from dateline.read.settings import ReadSettings
-from dateline.read.urls import same_site, web_url
+from dateline.read.urls import is_front_page, same_site, web_url
 
 _TAG = re.compile(r"<[a-zA-Z!/?]")
 _NO_BODY = {"script", "style", "template", "noscript", "svg", "iframe", "object", "head"}
@@ -74,6 +74,8 @@ def read_html(
     document = _extract(text, url, source)
     named = web_url(url)
     canonical = web_url(_canonical(tree, meta), base=named)
+    if canonical and is_front_page(canonical):
+        canonical = None  # A template's mistake, on every page: believed, it would make of all articles revisions of one.
     if named is None or (canonical and same_site(named, canonical)):
         named = canonical or named
     # The page's own heading may differ from the title in its metadata, and is no sentence of the article either.

@@ -34,6 +34,19 @@ def inflate(chunks: Iterable[bytes], *, limit: int, encoding: str = "gzip", wher
     return bytes(body)
 
 
+def unpacked(body: bytes, *, limit: int, where: str) -> bytes:
+    """Return what a gzip file holds (sitemaps are often packed), an archive of pages as it is: that is a file's work, not a page's.
+
+    Raises:
+        ReadError: More than `limit` comes out, or the data is damaged or cut.
+    """
+    try:
+        head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(body, 5)
+    except zlib.error as problem:
+        raise ReadError(f"The compressed data is damaged ({problem}).", where=where, remedy="Fetch it again.") from problem
+    return body if head.startswith(b"WARC/") else inflate([body], limit=limit, where=where)
+
+
 def _inflated(chunks: Iterable[bytes], encoding: str, where: str) -> Iterator[bytes]:
     if encoding == "identity":
         yield from chunks

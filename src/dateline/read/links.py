@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from dateline.errors import ReadError
@@ -17,12 +17,13 @@ from dateline.read.refusal import refusal_of, refuse
 from dateline.read.settings import ReadSettings
 from dateline.read.sniff import Format, format_of
 from dateline.read.text import read_text
-from dateline.read.urls import canonical_url, web_url
+from dateline.read.urls import canonical_url, is_front_page, shown_url, web_url
 
 if TYPE_CHECKING:
     from dateline.read.feed import Entry
 
 Item = Article | Rejection
+_LISTINGS = {"feed", "sitemap"}
 _SITEMAP_DEPTH = 2  # An index of sitemaps; an index of indexes is not allowed by the protocol (sitemaps.org).
 
 
@@ -42,6 +43,10 @@ class _Visit:
 
     source: str
     kind: str | None = None
+    asked: int = 0  # Pages that it lists ...
+    silent: int = 0  # ... of these without an answer ...
+    silence: str = ""  # ... and why.
+    wait: float = 0.0  # Seconds for which a server asked to be left alone.
 
 
 class LinkReader:
@@ -60,6 +65,7 @@ class LinkReader:
         self._fetcher = fetcher
         self._own = fetcher is None
         self._visited: set[str] = set()
+        self._bare: set[str] = set()  # Of these, those that hold no article.
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -74,15 +80,19 @@ class LinkReader:
         url = web_url(address)
         if url is None:
             problem = "Only http and https addresses are read, without a name or password inside."
-            yield refuse("address", problem, address)
+            yield refuse("address", problem, shown_url(address))
         else:
             try:
                 yield from self._read(url, visit, depth=0)
             except ReadError as failure:
                 problem = failure.message
                 yield refusal_of(failure, "fetch", url)
+        if problem is None and 0 < visit.asked == visit.silent:
+            problem = (
+                f"None of its {visit.asked:,} pages answered. {visit.silence}" if visit.asked > 1 else f"Its page did not answer. {visit.silence}"
+            )
         if self._on_source is not None:
-            self._on_source(Outcome(source=address, kind=visit.kind, problem=problem))
+            self._on_source(Outcome(source=address, kind=visit.kind, problem=problem, wait=visit.wait))
 
     def _read(self, url: str, visit: _Visit, *, depth: int) -> Iterator[Item]:
         answer = self._get(url, visit)
@@ -91,7 +101,7 @@ class LinkReader:
         kind = format_of(answer.url, answer.body[:8192], content_type=answer.content_type)
         if depth == 0:
             visit.kind = {"html": "page", "text": "page", "markdown": "page", "json": "jsonl"}.get(kind, kind)
-        if kind in {"feed", "sitemap"}:
+        if kind in _LISTINGS:
             yield from self._listing(answer.body, kind, visit, where=url, base=answer.url, declared=answer.charset, depth=depth)
         elif kind in {"warc", "gzip"}:
             raise ReadError("This is an archive.", where=url, remedy="Download it and name the file.")
@@ -113,46 +123,66 @@ class LinkReader:
         if kind == "sitemap":
             yield from self._sitemap(data, visit, where, base, declared, depth)
             return
-        from dateline.read.feed import parse_feed  # feedparser and lxml are loaded for feeds only.
+        from dateline.read.feed import name_of, newest, parse_feed, shared_names  # feedparser and lxml are loaded for feeds only.
 
         entries = parse_feed(data, source=where, settings=self._settings, url=base, declared=declared)
         if not entries:
             yield refuse("empty_feed", "The feed lists no articles.", where)
         limit = self._settings.max_links
-        for entry in entries[:limit]:
-            yield from self._entry(entry, visit, f"{where}#{entry.number}", trusted=base is None)
+        several = shared_names(entries)
+        for entry in newest(entries, limit):
+            yield from self._entry(entry, visit, f"{where}#{entry.number}", trusted=base is None, shared=name_of(entry) in several)
         if len(entries) > limit:
-            yield refuse("too_many_links", f"The feed lists {len(entries):,} articles; the first {limit:,} were read (read.max_links).", where)
+            yield refuse("too_many_links", f"The feed lists {len(entries):,} articles; the newest {limit:,} were read (read.max_links).", where)
 
-    def _entry(self, entry: Entry, visit: _Visit, where: str, *, trusted: bool) -> Iterator[Item]:
-        """Yield the article of an entry: its page, else what the feed itself says."""
-        settings = self._settings
+    def _entry(self, entry: Entry, visit: _Visit, where: str, *, trusted: bool, shared: bool) -> Iterator[Item]:
+        """Yield the article of an entry: its page, else what the feed itself says.
+
+        An address that several entries name (`shared`), or the front page, is that of an article only where an article stands there; else what the
+        feed says of each would count as revisions of one.
+        """
         why = "the feed gives no address for it."
-        if entry.link and settings.follow_links:
-            if not self._first_visit(entry.link):
-                return
-            try:
-                page = self._get(entry.link, visit)
-                if page.not_modified:
-                    return
-                items = list(read_answer(page, where=page.url, settings=settings, entry=entry))
-                if any(isinstance(item, Article) for item in items):
-                    yield from items
-                    return
-                why = next((item.reason for item in items if isinstance(item, Rejection)), "it holds no article")
-            except Unavailable as problem:
-                if self._on_source is not None:
-                    yield refusal_of(problem, "fetch", entry.link)
-                    return
-                why = problem.message
-            except ReadError as problem:
-                why = problem.message
-        elif entry.link:
+        if entry.link and is_front_page(entry.link):
+            why, shared = "its address is the front page.", True
+        elif entry.link and not self._settings.follow_links:
             why = "links are not followed (read.follow_links)."
+        elif entry.link:
+            key = canonical_url(entry.link)
+            if self._first_visit(entry.link):
+                failure = yield from self._page(entry.link, entry, visit)
+                if failure is None:
+                    return
+                why = failure
+                self._bare.add(key)
+            elif shared and key in self._bare:
+                why = "several entries share its address, and it holds no article."
+            else:
+                return
         note = refuse("feed_fallback", f"The page of this entry was not read: {why} The feed's own text was kept instead.", where, raw=entry.link)
+        if shared:
+            entry = replace(entry, link=None, guid=f"{entry.guid or entry.link} {entry.title or ''}")
         from dateline.read.feed import article_of_entry
 
-        yield from article_of_entry(entry, source=where, settings=settings, note=note, trusted=trusted)
+        yield from article_of_entry(entry, source=where, settings=self._settings, note=note, trusted=trusted)
+
+    def _page(self, link: str, entry: Entry, visit: _Visit) -> Generator[Item, None, str | None]:
+        """Yield the article of an entry's page; return why the feed's own words must stand in for it, None where they must not."""
+        try:
+            page = self._get(link, visit)
+            if page.not_modified:
+                return None
+            items = list(read_answer(page, where=page.url, settings=self._settings, entry=entry))
+        except Unavailable as problem:
+            if self._on_source is None:
+                return problem.message
+            yield refusal_of(problem, "fetch", link)
+            return None
+        except ReadError as problem:
+            return problem.message
+        if any(isinstance(item, Article) for item in items):
+            yield from items
+            return None
+        return next((item.reason for item in items if isinstance(item, Rejection)), "it holds no article")
 
     def _sitemap(self, data: bytes, visit: _Visit, where: str, base: str | None, declared: str | None, depth: int) -> Iterator[Item]:
         from dateline.read.sitemap import parse_sitemap
@@ -187,7 +217,15 @@ class LinkReader:
                 from dateline.read.fetch import Web  # httpx is loaded only where something is fetched.
 
                 self._fetcher = Web(self._settings)
-        return self._fetcher.get(url, source=visit.source)
+        listed = visit.kind in _LISTINGS
+        visit.asked += listed
+        try:
+            return self._fetcher.get(url, source=visit.source)
+        except Unavailable as problem:
+            visit.silent += listed
+            visit.silence = problem.message
+            visit.wait = max(visit.wait, problem.wait)
+            raise
 
 
 def read_answer(answer: Fetched, *, where: str, settings: ReadSettings, entry: Entry | None = None) -> Iterator[Item]:

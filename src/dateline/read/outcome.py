@@ -12,9 +12,11 @@ class Outcome:
     Attributes:
         source: The input as it was named.
         kind: feed, sitemap, page, folder, file or jsonl; None where that did not show (no answer, or nothing new).
-        problem: Why nothing could be read, None after an answer; pages that a feed leads to have no part in this.
+        problem: Why nothing could be read, None after an answer. Of the pages that a feed leads to one that answers is enough.
+        wait: Seconds for which its server, or that of one of its pages, asked to be left alone.
     """
 
     source: str
     kind: str | None = None
     problem: str | None = None
+    wait: float = 0.0

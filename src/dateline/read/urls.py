@@ -11,6 +11,7 @@ from dateline.resources import rows
 _LONGEST = 2000
 _UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
 
 
 @cache
@@ -42,6 +43,19 @@ def web_url(url: str | None, *, base: str | None = None) -> str | None:
     return _UNSAFE.sub(
         lambda bad: "".join(f"%{byte:02X}" for byte in bad.group().encode("utf-8", "replace")), urlunsplit(parts._replace(fragment=""))
     )
+
+
+def shown_url(name: str) -> str:
+    """Return an address (or a path) as it may be written down: without a name and password inside."""
+    scheme, mark, rest = name.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}***@{host.rpartition('@')[2]}{slash}{path}" if mark and "@" in host else name
+
+
+def is_front_page(url: str) -> bool:
+    """Return whether an address is that of a whole site: it stands for no article."""
+    parts = split_web_url(url)
+    return parts is not None and not parts.query and parts.path.lower() in _FRONT_PAGES
 
 
 def canonical_url(url: str) -> str:

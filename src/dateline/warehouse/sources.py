@@ -19,7 +19,7 @@ _REMEMBERED = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What an address held when it was asked last; times in UTC without zone."""
+    """What an address held when it was asked last; times in UTC without zone. `text_hash` is of the report read out of it, if there is one."""
 
     fetch_id: str
     content_hash: str
@@ -30,7 +30,8 @@ class Known:
     etag: str | None
     last_modified: str | None
     raw_path: str | None
-    has_report: bool
+    bytes: int | None
+    text_hash: str | None
 
 
 def source_id(address: str) -> str:
@@ -40,13 +41,15 @@ def source_id(address: str) -> str:
 
 def known_addresses(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, Known]:
     """Return what is known of the addresses that were asked in the last month."""
-    names = [spec.name for spec in fields(Known) if spec.name != "has_report"]
+    names = [spec.name for spec in fields(Known) if spec.name != "text_hash"]
     rows = con.execute(
-        f"SELECT address, {', '.join(names)}, document_id IS NOT NULL FROM ops.fetches "  # noqa: S608 - own names.
-        "WHERE checked_at > ? QUALIFY row_number() OVER (PARTITION BY address ORDER BY checked_at DESC, fetched_at DESC, fetch_id) = 1",
+        f"WITH latest AS (SELECT address, document_id, {', '.join(names)} FROM ops.fetches WHERE checked_at > ? "  # noqa: S608 - own names.
+        "QUALIFY row_number() OVER (PARTITION BY address ORDER BY checked_at DESC, fetched_at DESC, fetch_id) = 1) "
+        f"SELECT address, {', '.join(f'l.{name}' for name in names)}, d.text_hash FROM latest AS l "
+        "LEFT JOIN documents AS d ON d.document_id = l.document_id AND d.is_current",
         [now - _REMEMBERED],
     ).fetchall()
-    return {row[0]: Known(**dict(zip([*names, "has_report"], row[1:], strict=True))) for row in rows}
+    return {row[0]: Known(**dict(zip([*names, "text_hash"], row[1:], strict=True))) for row in rows}
 
 
 def known_sources(con: duckdb.DuckDBPyConnection, addresses: Iterable[str]) -> dict[str, Row]:
@@ -56,7 +59,15 @@ def known_sources(con: duckdb.DuckDBPyConnection, addresses: Iterable[str]) -> d
     return {row["address"]: row for row in (dict(zip(names, values, strict=True)) for values in cursor.fetchall())}
 
 
-def write_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Row], fetches: Sequence[Row], confirmed: Sequence[str], now: datetime) -> None:
+def write_sources(
+    con: duckdb.DuckDBPyConnection,
+    sources: Sequence[Row],
+    fetches: Sequence[Row],
+    confirmed: Sequence[str],
+    now: datetime,
+    *,
+    replaced: Sequence[str] = (),
+) -> None:
     """Write what a run learnt of its sources, in one transaction.
 
     Args:
@@ -65,10 +76,12 @@ def write_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Row], fetche
         fetches: Rows of ops.fetches; a report is looked for that was read from their final address.
         confirmed: Ids of fetches of earlier runs whose content the server still has.
         now: UTC, without zone.
+        replaced: Ids of fetches of earlier runs that need not be kept beside the new ones.
     """
     tables = {"ops.sources": ("source_id", sources), "ops.fetches": ("fetch_id", fetches)}
     con.execute("BEGIN")
     try:
+        con.execute("DELETE FROM ops.fetches WHERE fetch_id IN (SELECT unnest(?::VARCHAR[]))", [list(replaced)])
         for table, (key, rows) in tables.items():
             _replace(con, table, key, rows)
         # Rows of a time when the clock was ahead must not pass for the latest for years.
@@ -82,9 +95,11 @@ def write_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[Row], fetche
             "WHERE ops.fetches.document_id IS NULL AND ops.fetches.final_address = d.source AND ops.fetches.checked_at = $1",
             [now],
         )
-        # What could not be fetched then and was now is no refusal any more.
+        # What could not be fetched then and was now is no refusal any more. A refusal of the run that met this very content is about the content.
         con.execute(
-            "DELETE FROM ops.quarantine WHERE rule = 'read.fetch' AND location IN (SELECT address FROM ops.fetches WHERE checked_at = ?)", [now]
+            "DELETE FROM ops.quarantine AS q USING ops.fetches AS f "
+            "WHERE q.rule = 'read.fetch' AND q.location = f.address AND f.checked_at = ? AND q.run_id <> f.run_id",
+            [now],
         )
         con.execute("COMMIT")
     except BaseException:
@@ -101,3 +116,14 @@ def _replace(con: duckdb.DuckDBPyConnection, table: str, key: str, rows: Sequenc
         con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM learnt ORDER BY {key}")  # noqa: S608 - own names.
     finally:
         con.unregister("learnt")
+
+
+def unnamed(con: duckdb.DuckDBPyConnection, paths: Iterable[str]) -> list[str]:
+    """Return those of some kept bodies that no fetch names any more."""
+    return [
+        row[0]
+        for row in con.execute(
+            "SELECT path FROM (SELECT unnest(?::VARCHAR[]) AS path) WHERE path NOT IN (SELECT raw_path FROM ops.fetches WHERE raw_path IS NOT NULL)",
+            [list(paths)],
+        ).fetchall()
+    ]

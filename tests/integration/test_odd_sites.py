@@ -1,0 +1,188 @@
+"""Sites as they are: canonical links that lie, feeds without pages, packed sitemaps, servers that ask for a pause. Nothing may be swallowed."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from news_site import BODY, Site, page, serve
+from news_site import rss as rss_of
+from test_sources import FAST, Reader, failing, tagged
+
+from dateline.ingest.intake import Intake
+from dateline.model import Rejection
+from dateline.read.sources import read_inputs
+
+pytestmark = pytest.mark.integration
+
+URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def reader(tmp_path: Path, site: Site) -> Iterator[Reader]:
+    made = Reader(tmp_path, site)
+    yield made
+    made.con.close()
+
+
+def report(number: int, head: str = "") -> str:
+    return page(f"Report {number}", head=head, extra=f"<p>Another {number + 20} houses had burnt down, the mayor said.</p>")
+
+
+def feed(site: Site, path: str, items: str) -> None:
+    head = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Sample Desk</title><link>{site.url}/</link>'
+    site.extra[path] = lambda handler: handler.reply(f"{head}{items}</channel></rss>", "application/rss+xml")
+
+
+def test_a_canonical_link_to_the_front_page_swallows_nothing(reader: Reader, site: Site) -> None:
+    for number in range(3):
+        tagged(site, f"/s{number}", report(number, f'<link rel="canonical" href="{site.url}/">'))
+    tagged(site, "/news", rss_of(site.url, ["/s0", "/s1", "/s2"]), "application/rss+xml")
+    reader.run("/news")
+    assert reader.rows("SELECT url, revision FROM documents ORDER BY url") == [(f"{site.url}/s{number}", 1) for number in range(3)]
+
+
+def test_entries_that_share_an_address_without_an_article_are_kept_one_by_one(reader: Reader, site: Site) -> None:
+    for address in ("/", "/live"):
+        failing(site, address, 404)
+        feed(
+            site,
+            "/news",
+            "".join(
+                f"<item><title>Entry {n}</title><link>{site.url}{address}</link><guid isPermaLink='false'>{address}{n}</guid>"
+                f"<description>{BODY[n]}</description></item>"
+                for n in range(3)
+            ),
+        )
+        reader.run("/news")
+        reader.run("/news")
+    assert reader.rows("SELECT title, revision, count(*) FROM documents GROUP BY ALL ORDER BY 1") == [(f"Entry {n}", 1, 2) for n in range(3)]
+
+
+def test_entries_that_share_the_address_of_an_article_are_that_article(reader: Reader, site: Site) -> None:
+    tagged(site, "/one", report(1))
+    item = f"<link>{site.url}/one</link><description>{BODY[1]}</description></item>"
+    feed(site, "/news", f"<item><title>Report 1</title><guid>a</guid>{item}<item><title>UPDATE Report 1</title><guid>b</guid>{item}")
+    reader.run("/news")
+    assert reader.rows("SELECT url, title, revision FROM documents") == [(f"{site.url}/one", "Report 1", 1)]
+
+
+def test_a_packed_sitemap_is_unpacked_and_read_again_when_it_has_not_changed(reader: Reader, site: Site) -> None:
+    for number in range(2):
+        tagged(site, f"/s{number}", report(number))
+    urls = "".join(f"<url><loc>{site.url}/s{number}</loc></url>" for number in range(2))
+    packed = gzip.compress(f"{URLSET}{urls}</urlset>".encode(), mtime=0)
+
+    def answer(handler) -> None:
+        if handler.headers.get("If-None-Match") == '"1"':
+            handler.reply(b"", "application/gzip", 304)
+        else:
+            handler.reply(packed, "application/gzip", ETag='"1"')
+
+    site.extra["/sitemap.xml.gz"] = answer
+    tagged(site, "/index.xml", f"<sitemapindex><sitemap><loc>{site.url}/sitemap.xml.gz</loc></sitemap></sitemapindex>", "application/xml")
+    assert sorted(article.title or "" for article in reader.run("/index.xml")[0]) == ["Report 0", "Report 1"]
+    tagged(site, "/s1", report(7))
+    assert [article.title for article in reader.run("/index.xml")[0]] == ["Report 7"]
+
+
+def test_a_packed_sitemap_that_swells_is_refused(reader: Reader, site: Site) -> None:
+    site.extra["/sitemap.xml.gz"] = lambda handler: handler.reply(gzip.compress(b" " * 50_000_000), "application/gzip")
+    reader.run("/sitemap.xml.gz")
+    [(reason,)] = reader.rows("SELECT reason FROM ops.quarantine")
+    assert "larger than" in str(reason)
+
+
+def test_why_a_page_that_answered_was_not_read_stays_in_the_warehouse(reader: Reader, site: Site) -> None:
+    """A page without an article has answered, so its refusal is none of those that a later answer lifts."""
+    tagged(site, "/one", "<html><body><p></p></body></html>")
+    for _ in range(2):
+        reader.run("/one", due_only=False)
+        assert reader.rows("SELECT rule, location FROM ops.quarantine") == [("read.fetch", f"{site.url}/one")]
+    tagged(site, "/one", report(1))
+    reader.run("/one", due_only=False)
+    assert reader.rows("SELECT rule, location FROM ops.quarantine") == []
+
+
+def test_an_archive_behind_an_address_is_refused_with_what_to_do(reader: Reader, site: Site) -> None:
+    site.extra["/news.warc.gz"] = lambda handler: handler.reply(gzip.compress(b"WARC/1.0\r\n\r\n"), "application/gzip")
+    reader.run("/news.warc.gz")
+    [(reason,)] = reader.rows("SELECT reason FROM ops.quarantine")
+    assert "Download it" in str(reason)
+
+
+@pytest.mark.parametrize("where", ["/news", "/one"])
+def test_a_server_that_asks_for_hours_is_left_alone_for_them(where: str, reader: Reader, site: Site) -> None:
+    tagged(site, "/news", rss_of(site.url, ["/one", "/two"]), "application/rss+xml")
+    for address in ("/one", "/two"):
+        tagged(site, address, page(address))
+    site.extra[where] = lambda handler: handler.reply("busy", status=429, Retry_After="7200")
+    reader.run("/news")
+    assert site.asked[where] == 1, "asking again at once is what it did not want"
+    assert site.asked.get("/two", 0) == 0, "nor another page of that host"
+    [(due, tried)] = reader.rows("SELECT next_due_at, last_attempt_at FROM ops.sources")
+    assert timedelta(seconds=7100) < due - tried < timedelta(seconds=7300)  # type: ignore[operator]  # Both are times.
+    asked = dict(site.asked)
+    assert reader.run("/news")[1].counts["sources_resting"] == 1
+    assert site.asked == asked
+
+
+def test_a_source_none_of_whose_pages_answers_has_failed(reader: Reader, site: Site) -> None:
+    for address in ("/one", "/two"):
+        failing(site, address, 503)
+    tagged(site, "/news", rss_of(site.url, ["/one", "/two"]), "application/rss+xml")
+    _, intake = reader.run("/news")
+    assert "2 pages" in intake.failed[f"{site.url}/news"]
+    tagged(site, "/two", page())
+    assert reader.run("/news", due_only=False)[1].failed == {}, "one that answers is enough"
+
+
+def test_of_a_feed_that_is_too_long_the_newest_are_read(reader: Reader, site: Site) -> None:
+    reader.settings = replace(reader.settings, read=replace(FAST, max_links=2))
+    dates = ["01", "03", "05", "04", "02"]
+    feed(
+        site,
+        "/news",
+        "".join(
+            f"<item><title>Report</title><link>{site.url}/article{day}</link><guid>{day}</guid><pubDate>{day} Aug 2024 10:00:00 GMT</pubDate></item>"
+            for day in dates
+        ),
+    )
+    articles, _ = reader.run("/news")
+    assert [article.url for article in articles] == [f"{site.url}/article05", f"{site.url}/article04"]
+
+
+def test_a_name_and_password_in_an_address_are_written_down_nowhere(reader: Reader, site: Site, tmp_path: Path) -> None:
+    address = site.url.replace("http://", "http://bob:geheim@") + "/one"
+    [refused] = read_inputs([address], settings=FAST)
+    assert isinstance(refused, Rejection) and "geheim" not in str(refused)
+    intake = Intake(reader.con, reader.settings, [address], run_id="r")
+    list(intake.read())
+    intake.write(reader.con, loaded=True)
+    assert "geheim" not in str(reader.rows("SELECT * FROM ops.sources")) + str(intake.failed)
+    assert not site.asked
+
+
+def test_a_page_of_which_only_the_frame_changes_is_kept_once(reader: Reader, site: Site) -> None:
+    """A token in the markup makes new bytes at every request; with those kept, a year would fill any disk."""
+    numbers = itertools.count()
+    site.extra["/one"] = lambda handler: handler.reply(page(head=f'<meta name="csrf-token" content="{next(numbers)}">'))
+    feed(site, "/news", f"<item><title>Report</title><link>{site.url}/one</link><guid>1</guid></item>")
+    for _ in range(4):
+        reader.run("/news")
+    assert reader.rows("SELECT count(*) FROM ops.fetches WHERE address LIKE '%/one'") == [(1,)]
+    assert len(list(reader.settings.raw.rglob("*.gz"))) == 2, "the feed and the page"
+    reader.settings = replace(reader.settings, read=replace(FAST, revisit=0.1))
+    reader.con.execute("UPDATE ops.fetches SET fetched_at = fetched_at - INTERVAL 10 DAY")
+    assert reader.run("/news")[1].counts["pages_resting"] == 1, "it has stayed the same for ten days"
