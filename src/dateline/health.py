@@ -8,6 +8,7 @@ import platform
 import shutil
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 
 from packaging.requirements import Requirement
 
@@ -17,11 +18,12 @@ from dateline.findings import Finding
 
 _DISK_WARNING = 2 * 1024**3  # Below this a large run can fill the disk: work database, snapshot copy and staging stand side by side.
 _DISK_LEAST = 200 * 1024**2
+_PREFECT_LARGE = 1024**3
 
 
 def examine(settings: Settings) -> list[Finding]:
     """Return every finding, in the order a run would meet them."""
-    return [_python(), *_packages(), _pipeline(settings), _gazetteer(), *_disk(settings), *_warehouse(settings), _server()]
+    return [_python(), *_packages(), _pipeline(settings), _gazetteer(), *_disk(settings), *_warehouse(settings), _server(), *_prefect_database()]
 
 
 def _python() -> Finding:
@@ -112,3 +114,14 @@ def _server() -> Finding:
         remedy = "Start it (prefect server start), or unset PREFECT_API_URL."
         return Finding("Prefect", "problem", f"no answer from PREFECT_API_URL ({json.dumps(url)}): {type(problem).__name__}.", remedy)
     return Finding("Prefect", "ok", f"server at {url}")
+
+
+def _prefect_database() -> Iterator[Finding]:
+    """Look at how large Prefect's own book of runs has become: where no server of its own tends it, it only grows."""
+    path = Path(os.environ.get("PREFECT_HOME") or Path.home() / ".prefect") / "prefect.db"
+    size = path.stat().st_size if path.is_file() else 0
+    if size > _PREFECT_LARGE:
+        found = f"{size / 1024**3:.1f} GB at {path}, of runs long past; no fact is in it."
+        yield Finding(
+            "Prefect's database", "warning", found, "Stop the schedule and the server, move that file away; the next start makes a new one."
+        )

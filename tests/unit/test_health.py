@@ -162,3 +162,23 @@ def test_looking_changes_nothing(settings: Settings) -> None:
     with duckdb.connect(str(settings.published), read_only=True):
         list(look_at_work(settings))
     assert settings.work.read_bytes() == before
+
+
+def test_a_source_out_of_its_bounds_is_named_until_it_is_within_them_again(settings: Settings) -> None:
+    row = "'b', 'drift', 'drift.documents.low', 'warning', {}, '{}', '2025-01-0{}'"
+    insert = "INSERT INTO ops.quality_results (result_id, run_id, batch, suite, expectation, severity, success, reason, checked_at) VALUES "
+    change(settings, insert + "('1', 'run_1', " + row.format("false", f"documents of {FEED}: 0, expected 20 to 60.", 1) + ")")
+    item = finding(look_at_snapshot(settings), "drift")
+    assert item.level == "warning" and FEED in item.found and item.remedy
+    change(settings, insert + "('2', 'run_2', " + row.format("true", "", 2) + ")")
+    assert not [item for item in look_at_snapshot(settings) if item.what == "drift"]
+
+
+def test_a_database_of_prefect_that_has_grown_for_years_is_named(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    with (tmp_path / "prefect.db").open("wb") as file:
+        file.truncate(1000)
+        assert not list(health._prefect_database())
+        file.truncate(3 * 1024**3)  # A hole: it takes no room.
+    [item] = health._prefect_database()
+    assert "3.0 GB" in item.found and str(tmp_path) in item.found and item.remedy

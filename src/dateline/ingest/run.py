@@ -30,7 +30,7 @@ from dateline.validate.suites import Outcome, warm_up
 from dateline.warehouse.copies import fold_copies
 from dateline.warehouse.load import Loaded, known_documents, load_batch
 from dateline.warehouse.rows import quarantine_row
-from dateline.warehouse.runs import finish_run, last_status, start_run, write_quality, write_quarantine
+from dateline.warehouse.runs import finish_run, forget_results, last_status, start_run, write_quality, write_quarantine
 from dateline.warehouse.stage import discard
 from dateline.warehouse.stories import group_stories
 from dateline.warehouse.writer import open_writer
@@ -280,6 +280,7 @@ class Run:
             now = datetime.now(UTC).replace(tzinfo=None)
             results += look_for_drift(self.con, run_id=self.run_id, now=now, loaded=bool(self.counts["documents_loaded"]))
             write_quality(self.con, results)
+            forget_results(self.con, self.settings.keep_log_days)
         self.failed_expectations += [row for row in results if not row["success"]]
         self._finish("done")
         row = self.con.execute("SELECT quarantined FROM ops.runs WHERE run_id = ?", [self.run_id]).fetchone()

@@ -2,7 +2,8 @@
 
 The last 24 hours are compared with the four weeks before, day by day. Bounds are the median of those days and four times their spread (median
 absolute deviation, at least what chance alone makes of small numbers) on either side; they are computed anew in every run and held by the suite
-expectations/drift.json. Quiet sources have wide bounds: with three reports a day, a day without any says nothing.
+expectations/drift.json. Quiet sources have wide bounds: with three reports a day, a day without any says nothing. Numbers of reports may also be
+what they were on the same day of other weeks: many outlets rest at weekends.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from dateline.warehouse.rows import Row
 if TYPE_CHECKING:
     import pandas as pd
 
-MEASURES = ("documents", "figures_per_document", "unresolved_percent", "foreign_percent")
+MEASURES = ("documents", "words_per_document", "figures_per_document", "unresolved_percent", "foreign_percent")
 _DAYS = 28
 _LEAST_DAYS = 7  # Of history, before there are bounds.
 _LEAST_DOCUMENTS = 5  # Of a day, for what is counted per report.
 _WIDTH = 4.0
-_LEAST_SPREAD = {"figures_per_document": 0.5, "unresolved_percent": 4.0, "foreign_percent": 2.0}
+_LEAST_SPREAD = {"words_per_document": 20.0, "figures_per_document": 0.5, "unresolved_percent": 4.0, "foreign_percent": 2.0}
 _AGAIN = timedelta(hours=6)  # Where nothing was loaded, the silence itself is looked at as often as this.
 _EXAMPLES = 5
 
@@ -39,7 +40,7 @@ WITH origin AS (
          FROM ops.fetches AS f JOIN ops.sources AS s USING (source_id) WHERE f.document_id IS NOT NULL GROUP BY f.document_id
      ),
      recent AS (
-         SELECT d.document_id, d.revision, coalesce(o.address, d.publisher, 'without a name') AS source, d.language,
+         SELECT d.document_id, d.revision, d.words, coalesce(o.address, d.publisher, 'without a name') AS source, d.language,
                 floor(date_diff('second', coalesce(d.fetched_at, d.published_utc), $now::TIMESTAMP) / 86400)::INTEGER AS day
          FROM documents AS d LEFT JOIN origin AS o USING (document_id)
          WHERE d.is_current AND coalesce(d.fetched_at, d.published_utc) <= $now::TIMESTAMP
@@ -52,7 +53,7 @@ WITH origin AS (
                UNION ALL SELECT document_id, revision, place_id IS NULL FROM place_mentions)
          SEMI JOIN recent USING (document_id, revision) GROUP BY ALL
      )
-SELECT source, day, count(*) AS documents, coalesce(sum(figures), 0) / count(*) AS figures_per_document,
+SELECT source, day, count(*) AS documents, avg(words) AS words_per_document, coalesce(sum(figures), 0) / count(*) AS figures_per_document,
        100 * sum(unresolved) / nullif(sum(looked_at), 0) AS unresolved_percent,
        100 * count(*) FILTER (coalesce(language, 'en') <> 'en') / count(*) AS foreign_percent
 FROM recent LEFT JOIN counted USING (document_id, revision) LEFT JOIN open USING (document_id, revision)
@@ -76,6 +77,8 @@ def look_for_drift(con: duckdb.DuckDBPyConnection, *, run_id: str, now: datetime
     for row in results:
         measure = row["expectation"].split(".")[1]
         row["observed"] = _outside(frame, measure, low=row["expectation"].endswith(".low"))
+        if row["observed"]:  # Where an expectation is all that is shown, a source must be named: the summary of a run, Prefect's artifact, doctor.
+            row["reason"] = f"{_in_words(measure, json.loads(row['observed']))} {row['reason']}"
     return results
 
 
@@ -107,7 +110,7 @@ def drift_frame(history: History) -> pd.DataFrame | None:
             else:
                 value = _of_many(days.get(0, {}), measure)
                 past = [found for day in range(1, oldest + 1) if (found := _of_many(days.get(day, {}), measure)) is not None]
-            low, high = bounds(measure, past)
+            low, high = bounds(measure, past, past[6::7] if measure == "documents" else ())
             row |= {measure: _number(value), f"{measure}_low": low, f"{measure}_high": high}
         rows.append(row)
     if not rows:
@@ -121,8 +124,14 @@ def _of_many(day: dict[str, float | None], measure: str) -> float | None:
     return day.get(measure) if (day.get("documents") or 0) >= _LEAST_DOCUMENTS else None
 
 
-def bounds(measure: str, past: Sequence[float]) -> tuple[float, float]:
-    """Return the least and the greatest value that a source's own days make likely; not-a-number where they are too few."""
+def bounds(measure: str, past: Sequence[float], same_weekday: Sequence[float] = ()) -> tuple[float, float]:
+    """Return the least and the greatest value that a source's own days make likely; not-a-number where they are too few.
+
+    Args:
+        measure: One of MEASURES.
+        past: Its value on each day.
+        same_weekday: Its values one, two, three weeks ago, of which the middle is likely too.
+    """
     if len(past) < _LEAST_DAYS:
         return math.nan, math.nan
     middle = median(past)
@@ -130,11 +139,17 @@ def bounds(measure: str, past: Sequence[float]) -> tuple[float, float]:
     # Counts of independent things vary by the root of their mean.
     least = max(1.0, math.sqrt(middle)) if measure == "documents" else max(_LEAST_SPREAD[measure], 0.05 * middle)
     reach = _WIDTH * max(spread, least)
-    return max(0.0, middle - reach), middle + reach
+    usual = median(same_weekday) if same_weekday else middle
+    return max(0.0, min(middle, usual) - reach), max(middle + reach, usual + _WIDTH * math.sqrt(usual))
 
 
 def _number(value: float | None) -> float:
     return math.nan if value is None else float(value)
+
+
+def _in_words(measure: str, outside: Sequence[dict[str, Any]]) -> str:
+    said = (f"{item['source']}: {item['value']:g}, expected {item['expected'][0]:g} to {item['expected'][1]:g}" for item in outside)
+    return f"{measure.replace('_', ' ')} of {'; '.join(said)}."
 
 
 def _outside(frame: pd.DataFrame, measure: str, *, low: bool) -> str | None:

@@ -17,6 +17,7 @@ from dateline.errors import EnvironmentProblem
 from dateline.warehouse.backup import count_rows
 from dateline.warehouse.lock import open_work
 from dateline.warehouse.publish import publish, sync_folder
+from dateline.warehouse.runs import forget_results
 from dateline.warehouse.schema import STORAGE_VERSION
 
 
@@ -46,7 +47,7 @@ def compact(settings: Settings) -> Compacted:
             for left in settings.work.parent.glob(f".{settings.work.name}.*.tmp*"):
                 left.unlink()
             files = _let_go_raw(con, settings)
-            results = _let_go_results(con, settings)
+            results = forget_results(con, settings.keep_log_days)
             con.execute("CHECKPOINT")
             _rewrite(con, fresh)
             # The old file stays open under its former name's inode until the connection closes; nothing is written to it any more.
@@ -98,9 +99,3 @@ def _let_go_raw(con: duckdb.DuckDBPyConnection, settings: Settings) -> int:
 
 def _modified(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
-
-
-def _let_go_results(con: duckdb.DuckDBPyConnection, settings: Settings) -> int:
-    if not settings.keep_log_days:
-        return 0
-    return int(con.execute("DELETE FROM ops.quality_results WHERE checked_at < ?", [_before(settings.keep_log_days)]).fetchall()[0][0])

@@ -118,6 +118,7 @@ def _read(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Findin
     yield from _last_run(con)
     yield from _extractors(con, settings)
     yield from _sources(con, settings)
+    yield from _drift(con)
 
 
 def _last_run(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -159,6 +160,16 @@ def _sources(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Fin
         yield Finding("sources", "warning", f"{len(bad)} of {len(rows)} are stale: {'; '.join(bad[:_SHOWN])}{more}", remedy)
     elif rows:
         yield Finding("sources", "ok", f"{len(rows)} answered in the last day")
+
+
+def _drift(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Yield which sources were out of their usual bounds when that was last looked at."""
+    rows = con.execute(
+        "SELECT reason, checked_at FROM ops.quality_results WHERE suite = 'drift' AND NOT success "
+        "AND run_id = (SELECT arg_max(run_id, checked_at) FROM ops.quality_results WHERE suite = 'drift') ORDER BY expectation"
+    ).fetchall()
+    for reason, checked in rows[:_SHOWN]:
+        yield Finding("drift", "warning", f"{checked:%Y-%m-%d %H:%M} UTC: {reason}", "Look at the source in a browser; see docs/quality.md.")
 
 
 def _now() -> datetime:

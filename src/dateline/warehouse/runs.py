@@ -82,6 +82,13 @@ def write_quality(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, An
     _replace(con, "ops.quality_results", "result_id", rows)
 
 
+def forget_results(con: duckdb.DuckDBPyConnection, days: int) -> int:
+    """Let go quality results older than so many days (0: none) and return how many; each run adds some ten, one with news a hundred."""
+    if not days:
+        return 0
+    return int(con.execute(f"DELETE FROM ops.quality_results WHERE checked_at < {_UTC_NOW} - to_days(?::INTEGER)", [days]).fetchall()[0][0])  # noqa: S608 - a constant.
+
+
 def _replace(con: duckdb.DuckDBPyConnection, table: str, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
