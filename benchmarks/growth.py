@@ -2,8 +2,8 @@
 
 python benchmarks/growth.py [--runs 35000] [--flows 0]
 
-One real run over the sample articles is made, and its rows of ops.* are multiplied. `--flows N` makes N whole flow runs with nothing new, half a minute
-each, and says by how much Prefect's database grew.
+One real run over the sample articles is made, and its rows of ops.* are multiplied. `--flows N` makes N whole flow runs with nothing new, half a
+minute each, and says by how much Prefect's database grew.
 """
 
 from __future__ import annotations
