@@ -10,6 +10,7 @@ from dateline.extract.doc_text import annotated
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_vetoes import Taken, taken
 from dateline.model import Claim, Entity, PlaceMention
+from dateline.normalize.figure_clauses import antecedent, beside, lies_in, opening_place
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_scenes import held_place, holders, pointers
 from dateline.normalize.figure_spots import (
@@ -82,7 +83,15 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
         near = [(mentions[at], spots[at], scenes[at]) for at in in_reach(figure, firsts)]
         if pointed[1]:
             near = sorted([*near, *pointed[1]], key=lambda item: item[1].first)
-        link.place = _nearest_place(figure, neighbours(figures, index), near, claims.around(candidate.start, candidate.end)) if near else None
+        inside = claims.around(candidate.start, candidate.end)
+        link.place = beside(pieces, figure, mentions, spots, firsts)
+        if link.place is None:
+            link.place = _nearest_place(figure, neighbours(figures, index), near, inside) if near else None
+            clause = antecedent(pieces, figure, every, everywhere, all_firsts)
+            if clause is not None and (link.place is None or link.place.start < clause[1]):
+                link.place = clause[0]
+        if link.place is None:
+            link.place = opening_place(pieces, figure, mentions, spots, firsts, inside)
         if link.place is None and figure.kind in carries:
             link.place = _only_place(figure, near, claims)
         if link.place is None and tagged and _is_state(figure):
@@ -235,10 +244,10 @@ def _nearest_place(
             continue
         if any(other is not figure and _is_part(other) and 0 <= spot.first - other.candidate.right <= _BESIDE for other in others):
             continue  # "31 civilians, 13 of them in Bahawalpur": the place is that of the part alone.
-        nested = previous >= 0 and spot.first - previous <= 4  # "the Bucha district near Kyiv": the first is the scene, the second says where it is.
+        nested = previous >= 0 and lies_in(pieces, previous, spot.first)
         previous = spot.last
         if spot.last <= figure.modifier.left:
-            cost = 1.0 + gap(pieces, spot.last, figure.modifier.left) + (4.0 if nested else 0.0) + (3.0 if figure.kind == "distance" else 0.0)
+            cost = 1.0 + gap(pieces, spot.last, figure.modifier.left) + (_NESTED if nested else 0.0) + (3.0 if figure.kind == "distance" else 0.0)
         else:
             cost = gap(pieces, right, spot.first) + crossing(pieces, figure, others, right, spot.first)
             if figure.kind in _STANDING and not _CLAUSES.isdisjoint(pieces.lower[right : spot.first]):
@@ -251,6 +260,7 @@ def _nearest_place(
 
 
 _BESIDE = 4  # Words between a part and its place: "13 of them in".
+_NESTED = 12.0  # More than the words between a place and the one that says where it lies.
 
 
 def _is_part(figure: FigureReading) -> bool:
