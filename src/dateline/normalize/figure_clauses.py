@@ -29,7 +29,9 @@ def lies_in(pieces: Pieces, last: int, first: int) -> bool:
     return (described or len(between) <= 4) and not {",", "and", "or"} & set(between[1:]) and between[-1] in _LYING | {"the"}
 
 
-def beside(pieces: Pieces, figure: FigureReading, mentions: Sequence[PlaceMention], spots: Sequence[Spot], firsts: Sequence[int]) -> PlaceMention | None:
+def beside(
+    pieces: Pieces, figure: FigureReading, mentions: Sequence[PlaceMention], spots: Sequence[Spot], firsts: Sequence[int]
+) -> PlaceMention | None:
     """Return the place of a number that has it right beside: "Taipei, 150 km away", "three from Barishal and one each from Chattogram"."""
     left, right = figure.modifier.left, figure.candidate.right
     if figure.kind == "distance" and pieces.at(left - 1) == "," and pieces.at(right) in _AWAY:

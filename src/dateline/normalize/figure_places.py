@@ -85,6 +85,8 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
             near = sorted([*near, *pointed[1]], key=lambda item: item[1].first)
         inside = claims.around(candidate.start, candidate.end)
         link.place = beside(pieces, figure, mentions, spots, firsts)
+        if link.place is None and figure.kind == "population" and tagged:
+            link.place = _peopled(doc, pieces, figure, every, everywhere, all_firsts)
         if link.place is None:
             link.place = _nearest_place(figure, neighbours(figures, index), near, inside) if near else None
             clause = antecedent(pieces, figure, every, everywhere, all_firsts)
@@ -135,10 +137,23 @@ def _subject_place(
             continue
         after = doc.char_span(pieces.starts[spot.last], pieces.ends[spot.last], alignment_mode="expand")
         owns = pieces.at(spot.last - 1).endswith(("'s", "’s", "s'")) or pieces.at(spot.last) in {"'s", "’s"}
-        acts = spot.first == figure.candidate.sentence_first and after is not None and after[0].tag_ in _AFTER_SUBJECT
+        begins = spot.first - (pieces.at(spot.first - 1) == "the")
+        acts = begins == figure.candidate.sentence_first and after is not None and after[0].tag_ in _AFTER_SUBJECT
         if owns or acts:
             return mention
     return None
+
+
+def _peopled(
+    doc: Doc, pieces: Pieces, figure: FigureReading, mentions: Sequence[PlaceMention], spots: Sequence[Spot], firsts: Sequence[int]
+) -> PlaceMention | None:
+    """Return the place whose people are counted where another only says where it lies: "X, on Lake Y, has about 650,000 inhabitants"."""
+    near = [at for at in in_reach(figure, firsts) if spots[at].first < figure.modifier.left]
+    if len(near) < 2 or not lies_in(pieces, spots[near[-2]].last, spots[near[-1]].first):
+        return None
+    verb = doc.char_span(pieces.starts[spots[near[-1]].last], pieces.ends[figure.modifier.left - 1], alignment_mode="expand")
+    told = verb is not None and any(token.tag_ in _AFTER_SUBJECT and token.is_alpha for token in verb)
+    return mentions[near[-2]] if told else None
 
 
 _AFTER_SUBJECT = frozenset({"VBD", "VBZ", "VBP", "MD", ","})
@@ -237,8 +252,12 @@ def _nearest_place(
     best: tuple[float, PlaceMention] | None = None
     previous = -1
     for mention, spot, scene in near:
-        distance = figure.kind == "distance" and (scene or pieces.at(spot.first - 1) in link_words("from"))
-        if not (scene or distance or (figure.kind == "population" and mention.place is not None)):
+        before = pieces.at(spot.first - 1)
+        distance = figure.kind == "distance" and (scene or before in link_words("from"))
+        left = (
+            figure.kind in _LEAVING and spot.first > candidate.first and (before == "from" or (before == "of" and pieces.at(spot.first - 2) == "out"))
+        )
+        if not (scene or distance or left or (figure.kind == "population" and mention.place is not None)):
             continue
         if any(_framed(claim, mention, figure) for claim in inside):
             continue
@@ -269,6 +288,7 @@ def _is_part(figure: FigureReading) -> bool:
     return figure.unit is None and (figure.phrase.borrowed or behind in (["of", "them"], ["of", "whom"], ["of", "those"], ["of", "these"]))
 
 
+_LEAVING = frozenset({"evacuated", "displaced", "rescued"})
 _STANDING = frozenset({"rate_or_share", "money", "population", "size", "other"})  # What is so wherever the next clause takes place.
 _CLAUSES = frozenset({"as", "when", "after", "before", "because", "although", "since", "while", "where"})
 

@@ -23,6 +23,9 @@ WINDOW = 3  # Days between two reports that may be linked; what is told later is
 SPAN = 7  # Days from a story's first report to its last. A war is not one story.
 ALIKE = 0.25  # Reports on one happening lie above 0.29 in the sample and development articles, the next pair at 0.18; there are few of them.
 _SHARED = 3  # Things that two reports must share, of two kinds at least: one name in common is no happening in common.
+# A thing brings a report together with so many before it that have it, too: to compare all of thousands that name a president with each other would
+# take the square of their number. A happening that hundreds report still hangs together, each report by those shortly before it.
+_NEXT = 50
 _BACKGROUND = 100  # Reports that there are at least in the world on some days, however few are here: else a thing that two of three name is common.
 
 # What a report names and counts, one row a thing. Countries and regions wider than a province say little about what happened.
@@ -60,11 +63,20 @@ WITH near AS (SELECT document_id, day, published_utc FROM story_present WHERE da
      ),
      weighed AS (SELECT document_id, kind, thing, square FROM things JOIN weights USING (kind, thing)),
      sizes AS (SELECT document_id, sqrt(sum(square)::DOUBLE) AS size FROM weighed WHERE kind <> 'figure' GROUP BY document_id),
+     turns AS (
+         SELECT document_id, day, kind, thing, row_number() OVER (PARTITION BY kind, thing ORDER BY published_utc, document_id) AS turn
+         FROM things JOIN near USING (document_id)
+     ),
+     candidates AS (
+         SELECT DISTINCT b.document_id, a.document_id AS other_document_id
+         FROM (SELECT *, unnest([turn // {_NEXT}, turn // {_NEXT} - 1]) AS block FROM turns WHERE day = $day::DATE) AS b
+         JOIN turns AS a ON a.kind = b.kind AND a.thing = b.thing AND a.turn // {_NEXT} = b.block
+         WHERE a.turn < b.turn AND b.turn - a.turn <= {_NEXT}
+     ),
      pairs AS (
-         SELECT b.document_id, a.document_id AS other_document_id, sum(a.square)::DOUBLE AS shared
-         FROM weighed AS b JOIN near AS nb ON nb.document_id = b.document_id AND nb.day = $day::DATE
-         JOIN weighed AS a USING (kind, thing) JOIN near AS na ON na.document_id = a.document_id
-         WHERE (na.published_utc, a.document_id) < (nb.published_utc, b.document_id)
+         SELECT c.document_id, c.other_document_id, sum(a.square)::DOUBLE AS shared
+         FROM candidates AS c JOIN weighed AS b ON b.document_id = c.document_id
+         JOIN weighed AS a ON a.document_id = c.other_document_id AND a.kind = b.kind AND a.thing = b.thing
          GROUP BY ALL
          HAVING count(*) >= {_SHARED} AND count(DISTINCT a.kind) > 1
      )

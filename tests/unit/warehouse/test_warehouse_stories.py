@@ -20,7 +20,7 @@ from dateline.warehouse.load import load_batch
 from dateline.warehouse.rows import combine, rows_of
 from dateline.warehouse.schema import ensure_schema
 from dateline.warehouse.stage import write_batch
-from dateline.warehouse.stories import SPAN, WINDOW, group_stories
+from dateline.warehouse.stories import _NEXT, SPAN, WINDOW, group_stories
 
 NOON = datetime(2025, 4, 27, 12)
 Report = tuple[Article, Facts]
@@ -80,6 +80,12 @@ def test_reports_on_one_happening_share_a_story_and_others_have_none(con, tmp_pa
     assert groups(con) == {frozenset({"fire", "fire again"})}
     assert stories(con)["fire"] == stable_id("sto", stable_id("doc", "fire")), "named after the first report, whoever else joins"
     assert con.execute("SELECT documents, originals FROM stories WHERE story_id LIKE 'sto%'").fetchall() == [(2, 2)]
+
+
+def test_what_very_many_report_is_one_story_though_none_is_compared_with_all(con, tmp_path: Path) -> None:
+    load(con, tmp_path, [report(f"fire {n:03}", NOON + timedelta(minutes=n), *FIRE) for n in range(3 * _NEXT)])
+    assert [len(group) for group in groups(con)] == [3 * _NEXT]
+    assert con.execute("SELECT max(compared) FROM (SELECT count(*) AS compared FROM ops.story_links GROUP BY document_id)").fetchall() == [(_NEXT,)]
 
 
 def test_one_name_in_common_is_no_happening_in_common(con, tmp_path: Path) -> None:
