@@ -1,4 +1,4 @@
-"""Places that the build of a sentence gives its figures, however far they stand: openings ("In Poland, ..."), clauses with "where", "Taipei, 150 km away"."""
+"""Places that the build of a sentence gives its figures, however far: openings ("In Poland, ..."), clauses with "where", "Taipei, 150 km away"."""
 
 from __future__ import annotations
 
