@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import EnvironmentProblem
 from dateline.ids import stable_id
 from dateline.resources import root
+from dateline.validate.prepared import COMPLETE, Prepared
 from dateline.warehouse.rows import Row
 
 if TYPE_CHECKING:
-    import great_expectations as gx
     import pandas as pd
 
 
@@ -71,7 +71,7 @@ def suite_columns(name: str) -> set[str]:
 @dataclass(frozen=True, slots=True)
 class _Gate:
     definition: Any
-    suites: Mapping[str, gx.ExpectationSuite]
+    suites: Mapping[str, Prepared]
 
 
 _gate_guard = threading.Lock()
@@ -92,7 +92,7 @@ def _made_gate() -> _Gate:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]  # Stated as a model, taken as a mapping.
     asset = context.data_sources.add_pandas("rows").add_dataframe_asset("batch")
-    suites = {name: gx.ExpectationSuite(**suite_record(name)) for name in suite_names()}
+    suites = {name: Prepared(gx.ExpectationSuite(**suite_record(name))) for name in suite_names()}
     return _Gate(asset.add_batch_definition_whole_dataframe("whole"), suites)
 
 
@@ -113,7 +113,8 @@ def validate_frame(name: str, frame: pd.DataFrame, *, run_id: str, batch: str) -
     # Every expectation copies the frame it is given: only the columns that the suite looks at go in.
     used = suite_columns(name)
     frame = frame[[column for column in frame.columns if column in used]]
-    validated = gate.definition.get_batch({"dataframe": frame}).validate(gate.suites[name], result_format={"result_format": "COMPLETE"})
+    prepared = gate.suites[name]
+    validated: Any = prepared.validate(frame) or gate.definition.get_batch({"dataframe": frame}).validate(prepared.suite, result_format=COMPLETE)
     # Results come back in an order of Great Expectations' own; the suite's order decides which reason is named first.
     found = {result.expectation_config.meta["name"]: result for result in validated.results}
     outcome = Outcome([], {}, [], validated)

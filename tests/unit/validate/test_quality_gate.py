@@ -17,7 +17,9 @@ from dateline.ids import stable_id
 from dateline.model import Article, Candidate, Claim, Date, Entity, Facts, Figure, Place, PlaceMention
 from dateline.validate import suites
 from dateline.validate.checks import checks, failed_checks, run_checks
-from dateline.validate.gate import LoadRefused, judge, validate_batch, validate_staged
+from dateline.validate.frames import Known, frame_of
+from dateline.validate.gate import ORDER, LoadRefused, judge, validate_batch, validate_staged
+from dateline.validate.prepared import COMPLETE, Prepared
 from dateline.validate.suites import suite_names, suite_record
 from dateline.warehouse.load import load_batch
 from dateline.warehouse.rows import Tables, combine, rows_of
@@ -354,6 +356,28 @@ def test_small_runs_are_not_judged_by_shares(counts: dict[str, int]) -> None:
     assert all(row["success"] for row in judge(counts, run_id="r1"))
 
 
+@pytest.mark.parametrize("table", ORDER)
+def test_a_prepared_suite_says_what_great_expectations_says(broken, table: str) -> None:
+    """Sound and broken rows of every kind, and a second frame after the first: equal results, down to the positions of the failing rows."""
+    _, _, rows = broken
+    known = Known()
+    known.count_sentences(arrow(rows)["sentences"])
+    for earlier in ORDER[: ORDER.index(table)]:
+        known.keep(earlier, arrow(rows)[earlier])
+    gate = suites._gate()
+    prepared = Prepared(gate.suites[table].suite)
+    for made in (arrow(rows)[table], arrow(tables(2))[table], arrow(rows)[table].slice(0, 1)):
+        frame = frame_of(table, made, known)
+        frame = frame[[column for column in frame.columns if column in suites.suite_columns(table)]]
+        plain = gate.definition.get_batch({"dataframe": frame}).validate(prepared.suite, result_format=COMPLETE)
+        fast = prepared.validate(frame)
+        assert fast is not None
+        assert {r.expectation_config.meta["name"]: repr((r.success, r.result)) for r in fast.results} == {
+            r.expectation_config.meta["name"]: repr((r.success, r.result)) for r in plain.results
+        }
+        assert (fast.success, fast.statistics) == (plain.success, plain.statistics)
+
+
 def test_a_suite_that_names_a_missing_column_is_a_fault_of_the_suite(monkeypatch: pytest.MonkeyPatch) -> None:
     import great_expectations as gx
 
@@ -370,7 +394,7 @@ def test_a_suite_that_names_a_missing_column_is_a_fault_of_the_suite(monkeypatch
     }
     gate = suites._gate()
     monkeypatch.setattr(suites, "suite_record", lambda name: record)
-    monkeypatch.setattr(suites, "_gate", lambda: suites._Gate(gate.definition, {"dates": gx.ExpectationSuite(**record)}))
+    monkeypatch.setattr(suites, "_gate", lambda: suites._Gate(gate.definition, {"dates": Prepared(gx.ExpectationSuite(**record))}))
     with pytest.raises(EnvironmentProblem, match=r"expectations/dates\.json"):
         suites.validate_frame("dates", arrow(tables())["dates"].to_pandas(), run_id="r", batch="b")
 
