@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,15 @@ from dateline.errors import EnvironmentProblem, QualityError
 from dateline.ids import stable_id
 from dateline.model import Article, Candidate, Claim, Date, Entity, Facts, Figure, Place, PlaceMention
 from dateline.validate import suites
-from dateline.validate.checks import checks, failed_checks, run_checks
+from dateline.validate.checks import checked_whole, checks, failed_checks, run_checks
 from dateline.validate.frames import Known, frame_of
 from dateline.validate.gate import ORDER, LoadRefused, judge, validate_batch, validate_staged
 from dateline.validate.prepared import COMPLETE, Prepared
 from dateline.validate.suites import suite_names, suite_record
 from dateline.warehouse.load import load_batch
 from dateline.warehouse.rows import Tables, combine, rows_of
-from dateline.warehouse.schema import KEYS, ensure_schema
+from dateline.warehouse.runs import finish_run, start_run, write_quality
+from dateline.warehouse.schema import KEYS, ensure_schema, sql_folder
 from dateline.warehouse.stage import arrow_table, read_batch, write_batch
 
 TEXT = "Syrskyi said on Sunday that almost 70 attacks struck Lyman, where 20% of the land is held by 30 people aged 99."
@@ -425,3 +426,92 @@ def test_each_check_finds_what_it_guards_against(tmp_path: Path, name: str) -> N
         found = {row["expectation"]: row for row in run_checks(con, run_id="r1") if not row["success"]}
         assert name in found and found[name]["unexpected_count"] > 0
         assert json.loads(found[name]["observed"])
+
+
+# What a run may bring, held against what is there: for each check with a form for the rows of one run, statements that break rows of the second run.
+TOUCHED = [
+    ("ids_are_unique", "INSERT INTO figures SELECT * REPLACE ('r2' AS run_id) FROM figures WHERE run_id = 'r1' LIMIT 1"),
+    ("ids_are_unique", "UPDATE claims SET claim_id = (SELECT min(claim_id) FROM claims WHERE run_id = 'r1') WHERE run_id = 'r2'"),
+    ("ids_are_unique", "INSERT INTO sentences SELECT s.* FROM sentences AS s JOIN documents AS d USING (document_id) WHERE d.run_id = 'r2' LIMIT 1"),
+    ("ids_are_unique", "INSERT INTO entities FROM entities LIMIT 1"),
+    ("ids_are_unique", "INSERT INTO places FROM places LIMIT 1"),
+    *[
+        ("ids_are_unique", f"INSERT INTO {table} FROM {table} WHERE run_id = 'r2' LIMIT 1")
+        for table in ("entity_mentions", "place_mentions", "figures", "dates", "claims")
+    ],
+    *[
+        ("offsets_give_text", f"UPDATE {table} SET text = 'Monday' WHERE run_id = 'r2'")
+        for table in ("entity_mentions", "place_mentions", "figures", "dates", "claims")
+    ],
+    ("offsets_give_text", "UPDATE documents SET text = upper(text) WHERE run_id = 'r2'"),
+    # Facts of a document that the run has written anew, left over from the run before.
+    ("offsets_give_text", "UPDATE documents SET text = upper(text), run_id = 'r2' WHERE run_id = 'r1'"),
+    # Facts that the run has put on a document that it has not written.
+    ("offsets_give_text", "UPDATE documents SET run_id = 'r1'; UPDATE dates SET start_char = 0 WHERE run_id = 'r2'"),
+]
+
+
+@pytest.fixture
+def two_runs(tmp_path: Path):
+    """Give a warehouse with a report of run r1, found sound as a whole, and one of run r2."""
+    articles = (article("first"), article("second"))
+    with duckdb.connect() as con:
+        ensure_schema(con)
+        con.execute("UPDATE ops.schema_version SET applied_at = applied_at - INTERVAL 1 HOUR")  # Results are of a whole second, so may seem earlier.
+        for n, one in enumerate(articles, 1):
+            load_batch(con, write_batch(tmp_path / str(n), combine([rows_of(one, facts(), run_id=f"r{n}", extractor_version="1")])))
+            if n == 1:
+                start_run(con, "r1")
+                write_quality(con, run_checks(con, run_id="r1"))
+                finish_run(con, "r1")
+        yield con
+
+
+def not_met(rows) -> set[str]:
+    return {row["expectation"] for row in rows if not row["success"]}
+
+
+def hours_later(hours: float) -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(("name", "statement"), TOUCHED)
+def test_a_fault_in_the_rows_of_a_run_is_found_without_looking_at_the_whole(two_runs, name: str, statement: str) -> None:
+    sound = checked_whole(two_runs, now=hours_later(1))
+    assert sound == {check.name for check in checks()}
+    assert not_met(run_checks(two_runs, run_id="r2", sound=sound)) == set()
+    two_runs.execute(statement)
+    found = run_checks(two_runs, run_id="r2", sound=sound)
+    assert name in not_met(found)
+    assert {row["bound"] for row in found if row["expectation"] == name} == {"no rows of this run"}
+    # The next run is told: what was found once is looked for in the whole until it is gone.
+    write_quality(two_runs, found)
+    again = run_checks(two_runs, run_id="r3", sound=checked_whole(two_runs, now=hours_later(1)))
+    assert {(row["expectation"], row["bound"]) for row in again if not row["success"] and row["expectation"] == name} == {(name, "no rows")}
+
+
+def test_every_form_for_one_run_belongs_to_a_check() -> None:
+    assert {path.stem for path in (sql_folder("checks") / "touched").glob("*.sql")} == {check.name for check in checks() if check.touched}
+    assert {name for name, _ in TOUCHED} == {check.name for check in checks() if check.touched}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ops.runs SET status = 'failed', finished_at = now()::TIMESTAMP + INTERVAL 1 MINUTE",
+        "UPDATE ops.runs SET status = 'killed', finished_at = NULL, started_at = now()::TIMESTAMP + INTERVAL 1 MINUTE",
+        "UPDATE ops.schema_version SET applied_at = now()::TIMESTAMP + INTERVAL 1 MINUTE",
+        "UPDATE ops.quality_results SET success = false",
+        "DELETE FROM ops.quality_results",
+    ],
+)
+def test_the_whole_is_looked_at_again_after_anything_out_of_order(two_runs, statement: str) -> None:
+    two_runs.execute("SET TimeZone = 'UTC'")
+    two_runs.execute(statement)
+    assert checked_whole(two_runs, now=hours_later(1)) == frozenset()
+
+
+def test_the_whole_is_looked_at_again_after_a_week_and_by_a_clock_gone_back(two_runs) -> None:
+    assert checked_whole(two_runs, now=hours_later(24 * 6))
+    assert checked_whole(two_runs, now=hours_later(24 * 8)) == frozenset()
+    assert checked_whole(two_runs, now=hours_later(-24)) == frozenset()
