@@ -83,7 +83,7 @@ class Intake:
         try:
             asked = [name for name in self._inputs if name not in resting]
             for item in read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended):
-                if isinstance(item, Rejection):
+                if isinstance(item, Rejection) or ("://" not in item.source and not seen):  # Most lines of files end here.
                     yield item
                     continue
                 digest = text_hash(item.text)

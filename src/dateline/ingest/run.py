@@ -37,8 +37,11 @@ from dateline.warehouse.writer import open_writer
 
 _log = logging.getLogger(__name__)
 
-# Articles are looked up in the warehouse in groups: one query a group, and no more than that many texts in memory beyond the batches under way.
+# Articles are looked up in the warehouse in groups, one query each, since a query reads a column of all reports. Groups grow as long as nothing new
+# is found, so that new articles wait for no more others than have been read before them; so many characters of text end one early.
 _LOOKUP = 1000
+_LARGEST_LOOKUP = 8000
+_LOOKUP_CHARACTERS = 40_000_000
 # A batch ends early at this many words: long articles would make one task run for minutes. Not less: Great Expectations takes a second a batch,
 # however few its rows are.
 _BATCH_WORDS = 240_000
@@ -181,15 +184,16 @@ class Run:
     def _fresh(self, stream: Iterable[Article | Rejection], skip_known: bool) -> Iterator[Article]:
         current = extractor_version(self.settings.model)
         source = iter(stream)
+        size = _LOOKUP
         while True:
             with self.timed("read"):
-                articles = self._accepted(islice(source, _LOOKUP))
+                articles = self._accepted(islice(source, size))
                 if articles is None:
                     return
-                pairs = [(a.document_id, text_hash(a.text)) for a in articles] if skip_known else []
-                known = known_documents(self.con, pairs, current)
-            for article in articles:
-                key = (article.document_id, text_hash(article.text))
+                keys = [(a.document_id, text_hash(a.text)) for a in articles]
+                known = known_documents(self.con, keys if skip_known else [], current)
+            size = min(2 * size, _LARGEST_LOOKUP) if len(known) == len(articles) else _LOOKUP
+            for article, key in zip(articles, keys, strict=True):
                 published = article.published_at.replace(tzinfo=None) if article.published_at else None
                 if key in known and known[key] == published:
                     self.counts["documents_known"] += 1
@@ -199,7 +203,7 @@ class Run:
     def _accepted(self, items: Iterable[Article | Rejection]) -> list[Article] | None:
         """Return the articles among the items, None at the end of the stream; count and keep what was refused."""
         articles: list[Article] = []
-        ended = True
+        ended, characters = True, 0
         for item in items:
             ended = False
             if isinstance(item, Rejection):
@@ -208,6 +212,9 @@ class Run:
             else:
                 self.counts["documents_read"] += 1
                 articles.append(item)
+                characters += len(item.text)
+                if characters > _LOOKUP_CHARACTERS:
+                    break
         return None if ended else articles
 
     def _keep_refusals(self) -> None:

@@ -30,6 +30,7 @@ _END = rf"(?:{_DASH}|(?P<open>(?<=[)\]])\s))(?=\S)"
 _DATELINE = re.compile(rf"(?P<place>{_PLACE}){_REGION}(?:,?\s{_DAY})?,?{_DESK}{_WIRE}{_END}")
 _MIXED_DATELINE = re.compile(rf"(?P<place>{_MIXED}){_REGION}(?:,?\s{_DAY})?,?{_DESK}{_WIRE}{_END}")
 _DESK_ALONE = re.compile(rf"(?:[(\[](?P<desk>[^()\[\]\n]{{2,40}})[)\]]|(?P<wire>[A-Z]{{2,8}})){_DASH}(?=\S)")
+_MARK = re.compile(r"[—―–_)\]-]")  # One of these ends every dateline.
 _LONGEST = 160
 
 
@@ -51,6 +52,8 @@ def find_dateline(text: str, published: date | None = None) -> Dateline:
     """
     skip = len(text) - len(text.lstrip())
     head = text[skip : skip + _LONGEST]
+    if _MARK.search(head) is None:
+        return Dateline()
     alone = _DESK_ALONE.match(head)
     if alone is not None and _is_agency(alone["desk"] or alone["wire"]):
         return Dateline(None, None, alone["desk"] or alone["wire"], skip + alone.end())

@@ -10,6 +10,8 @@ from dateline.resources import rows
 
 _LONGEST = 2000
 _UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Most addresses of articles: nothing to normalize but scheme and slashes at the end. Everything in it is left as it is by what follows.
+_PLAIN = re.compile(r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)((?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?)", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
 
@@ -37,6 +39,8 @@ def split_web_url(url: str, *, base: str | None = None) -> SplitResult | None:
 
 def web_url(url: str | None, *, base: str | None = None) -> str | None:
     """Return an absolute http(s) address without fragment and without spaces, or None."""
+    if base is None and url and len(url) <= _LONGEST and _PLAIN.fullmatch(url):
+        return url
     parts = split_web_url(url, base=base) if url else None
     if parts is None:
         return None
@@ -64,6 +68,8 @@ def canonical_url(url: str) -> str:
     Scheme and host in lower case, https for http, no default port, no tracking parameters, no fragment, no trailing slash, parameters in order.
     An address that is not on the web is returned as it is, so that it still gives an id.
     """
+    if len(url) <= _LONGEST and (plain := _PLAIN.fullmatch(url)):
+        return f"https://{plain[1]}{plain[2].rstrip('/') or '/'}"
     full = web_url(url)
     if full is None:
         return url.strip()

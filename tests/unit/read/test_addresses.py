@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import time
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dateline.read import urls
 from dateline.read.guard import is_public
 from dateline.read.robots import parse_robots
 from dateline.read.urls import canonical_url, same_site, web_url
@@ -42,6 +47,18 @@ def test_what_is_no_web_address(url: str) -> None:
 def test_odd_characters_in_paths_are_escaped() -> None:
     assert web_url('https://e.org/a b"<>\n') == "https://e.org/a%20b%22%3C%3E"
     assert web_url("../c", base="https://e.org/a/b") == "https://e.org/c"
+
+
+_PIECES = st.lists(
+    st.sampled_from(["http", "https", "://", "/", "//", "e.org", "E", "-", ".", ":", "80", "@", "?", "#", "a", "%20", ";", "é", " ", "\n"])
+)
+
+
+@given(st.one_of(st.from_regex(urls._PLAIN, fullmatch=True), _PIECES.map("".join), _PIECES.map(lambda parts: "https://e.org/" + "".join(parts))))
+def test_plain_addresses_are_what_taking_them_apart_gives(url: str) -> None:
+    quick = web_url(url), canonical_url(url)
+    with mock.patch.object(urls, "_PLAIN", re.compile("(?!)")):
+        assert (web_url(url), canonical_url(url)) == quick
 
 
 @pytest.mark.parametrize(
