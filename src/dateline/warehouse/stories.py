@@ -28,26 +28,29 @@ _SHARED = 3  # Things that two reports must share, of two kinds at least: one na
 _NEXT = 50
 _BACKGROUND = 100  # Reports that there are at least in the world on some days, however few are here: else a thing that two of three name is common.
 
-# What a report names and counts, one row a thing. Countries and regions wider than a province say little about what happened.
+# What a report names and counts, one row a thing. Asking for the days leaves the rest of the facts unread. Countries and regions wider than a province say little about what happened.
 _THINGS = """
 CREATE OR REPLACE TEMP TABLE story_things AS
 WITH asked AS (SELECT document_id, revision FROM story_present WHERE day BETWEEN $first AND $last)
 SELECT DISTINCT document_id, kind, thing FROM (
     SELECT document_id, 'name' AS kind, entity_id AS thing
-    FROM entity_mentions SEMI JOIN asked USING (document_id, revision) WHERE type IN ('PERSON', 'ORG', 'FAC', 'EVENT')
+    FROM entity_mentions SEMI JOIN asked USING (document_id, revision)
+    WHERE published_on BETWEEN $first AND $last AND type IN ('PERSON', 'ORG', 'FAC', 'EVENT')
     UNION ALL
     SELECT m.document_id, 'place', m.place_id
-    FROM place_mentions AS m SEMI JOIN asked USING (document_id, revision) JOIN places AS p USING (place_id) WHERE p.kind NOT IN ('country', 'region')
+    FROM place_mentions AS m SEMI JOIN asked USING (document_id, revision) JOIN places AS p USING (place_id)
+    WHERE m.published_on BETWEEN $first AND $last AND p.kind NOT IN ('country', 'region')
     UNION ALL
     -- Quarters and villages that the gazetteer lacks say the more for being named by few.
     SELECT m.document_id, 'place', m.entity_id
     FROM entity_mentions AS m SEMI JOIN asked USING (document_id, revision)
     ANTI JOIN (SELECT document_id, revision, start_char FROM place_mentions WHERE place_id IS NOT NULL) USING (document_id, revision, start_char)
-    WHERE m.type IN ('GPE', 'LOC')
+    WHERE m.published_on BETWEEN $first AND $last AND m.type IN ('GPE', 'LOC')
     UNION ALL
     SELECT document_id, 'figure', concat_ws(' ', kind, unit, value_min, value_max)
     -- Figures below three and of no known kind meet by chance.
-    FROM figures SEMI JOIN asked USING (document_id, revision) WHERE kind <> 'other' AND coalesce(value_max, value_min) >= 3
+    FROM figures SEMI JOIN asked USING (document_id, revision)
+    WHERE published_on BETWEEN $first AND $last AND kind <> 'other' AND coalesce(value_max, value_min) >= 3
 )
 """
 
