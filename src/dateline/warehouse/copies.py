@@ -16,7 +16,6 @@ from zlib import crc32
 import duckdb
 import numpy as np
 import pyarrow as pa
-from datasketch import MinHash
 
 from dateline.warehouse.originals import Reached, Settling, Signed
 
@@ -41,6 +40,8 @@ JOIN documents AS d ON d.document_id = c.document_id AND d.is_current JOIN docum
 
 def signature(text: str) -> np.ndarray | None:
     """Return the MinHash signature of a text, None for one too short to compare."""
+    from datasketch import MinHash  # Its stores and scipy take a second to load, which runs that find nothing new do without.
+
     words = _WORD.findall(text.lower())
     if len(words) < _MIN_WORDS:
         return None

@@ -28,7 +28,8 @@ _SHARED = 3  # Things that two reports must share, of two kinds at least: one na
 _NEXT = 50
 _BACKGROUND = 100  # Reports that there are at least in the world on some days, however few are here: else a thing that two of three name is common.
 
-# What a report names and counts, one row a thing. Asking for the days leaves the rest of the facts unread. Countries and regions wider than a province say little about what happened.
+# What a report names and counts, one row a thing. Countries and regions wider than a province say little about what happened. Facts are asked for
+# by their days too, which leaves the rest of them unread.
 _THINGS = """
 CREATE OR REPLACE TEMP TABLE story_things AS
 WITH asked AS (SELECT document_id, revision FROM story_present WHERE day BETWEEN $first AND $last)
