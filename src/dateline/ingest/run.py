@@ -42,8 +42,8 @@ _log = logging.getLogger(__name__)
 _LOOKUP = 1000
 _LARGEST_LOOKUP = 8000
 _LOOKUP_CHARACTERS = 40_000_000
-# A batch ends early at this many words: long articles would make one task run for minutes. Not less: Great Expectations takes a second a batch,
-# however few its rows are.
+# A batch ends early at this many words: long articles would make one task run for minutes. Not less: Great Expectations takes a fifth of a second a
+# batch, however few its rows are.
 _BATCH_WORDS = 240_000
 
 
