@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -84,6 +85,8 @@ def _read_kinds(reading: Reading, figures: list[FigureReading]) -> None:
         if found.event is None and figure.unit is None:
             figure.kind = _kind_of_list(figure) or figure.kind
         _kind_beside(figures, index, found.cost, verbs[candidate.sentence])
+    for figure, following in reversed(list(itertools.pairwise(figures))):
+        _kind_of_row_before(figure, following)
 
 
 def _own_state(figure: FigureReading, bare: Setting) -> None:
@@ -182,6 +185,19 @@ def _kind_of_row(figure: FigureReading, before: FigureReading, cost: float, verb
     if before.event.first >= piece_after(before) or piece_after(figure) in verbs or between not in ([","], ["and"], [",", "and"], ["or"]):
         return None
     return next((kind for name in before.event.names if (kind := kind_by_name(name, figure.phrase)) is not None), None)
+
+
+def _kind_of_row_before(figure: FigureReading, following: FigureReading) -> None:
+    """Give an item of a list what befalls its last one: "31 rifles, two grenades and 4,000 rounds had been seized"."""
+    event = following.event
+    if event is None or figure.event is not None or figure.kind != "other" or figure.unit is not None or figure.share or figure.phrase.item is None:
+        return
+    if figure.candidate.age or figure.candidate.sentence != following.candidate.sentence or not event.passive or event.first < piece_after(following):
+        return
+    if figure.candidate.pieces.lower[piece_after(figure) : following.modifier.left] in ([","], ["and"], [",", "and"]):
+        told = next((kind for name in event.names if (kind := kind_by_name(name, figure.phrase)) is not None), None)
+        if told is not None:
+            figure.kind, figure.event = told, event
 
 
 _THINGS = frozenset({None, "building", "vehicle", "facility", "settlement", "air", "case", "truck", "animal", "area", "occasion"})

@@ -32,6 +32,8 @@ def borrow(figures: list[FigureReading], index: int) -> Phrase:
         _lend_part(figures, index)
         if part.item is not None:
             return part
+        if figure.lender is not None and figure.lender.toll:
+            return figure.phrase  # "put the toll at 19, five of them in landslides": of the dead, whatever was counted before.
     elif _stated(pieces, candidate.right):
         return _gapped(figures, index)
     named = _number_of(pieces, figure)

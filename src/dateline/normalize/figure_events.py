@@ -28,6 +28,7 @@ _VICTIMS = word_set("ellipsis victims")
 _WEAK = word_set("events weak")
 _ARTICLES = word_set("events articles")
 _PREPOSITIONS = word_set("ellipsis prepositions") | {"across", "from"}
+_STATING = frozenset({"without", "in", "on", "under"})
 _JOINING = word_set("events joining") | {","}
 
 
@@ -99,6 +100,8 @@ def _is_named(pieces: Pieces, at: int, end: int) -> bool:
     word, before = pieces.at(at), pieces.at(at - 1)
     if word in _VICTIMS:
         return pieces.at(end).endswith("s") and class_of(lemma_of(pieces.at(end))) is not None
+    if word in _STATING:
+        return False  # "households in the region without light"
     if before in _ARTICLES:
         return True
     return pieces.at(at - 2) in _ARTICLES and before.isalpha() and not before.endswith("s") and not word.endswith("ed")

@@ -26,6 +26,10 @@ _NEAR = 8.0  # Cost up to which a verb of many meanings, or any verb for a noun 
 _STATES = frozenset({"patient", "refugee"})  # People by what has become of them; what happens to them besides happens to people.
 _PEOPLE = frozenset({"soldier", "person", "dweller", "inmate", "captive", "body", "death", "loss", "group", "injury"})
 _DESCRIBING = word_set("events describing")
+_LEAVING = word_set("kinds leaving")
+_LEFT_SO = word_set("kinds left so")
+_STATED = 8  # Words behind what is left within which stands how it is left.
+_EPIDEMICS = word_set("kinds epidemics")
 _SUFFERED = frozenset(
     {"killed", "injured", "captured", "destroyed", "damaged", "intercepted", "rescued", "released", "exchanged", "evacuated", "displaced",
      "missing", "launched", "affected", "territory"}
@@ -84,6 +88,8 @@ def kind_by_event(pieces: Pieces, at: Setting, group: str | None) -> Found | Non
     for event in events[low : bisect_left(events, right + _WINDOW, key=lambda event: event.first)]:
         if event.last - event.first == 1 and pieces.at(event.first) in _DESCRIBING and group not in _STATES | _PEOPLE:
             continue  # "four deadly earthquakes": who died of them is another number.
+        if event.last <= left and pieces.at(event.first) in _LEAVING and not _LEFT_SO.isdisjoint(pieces.lower[right : right + _STATED]):
+            continue  # "leaving 300,000 households without light"
         cost = -1.0
         for name in event.names:
             kind = table.get((name, "person" if group in _STATES else group or "none"))
@@ -157,6 +163,8 @@ def kind_of(candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, at: S
         if group == "dweller" and candidate.rule in {"fraction", "ratio"}:
             return Found("population")
         return Found("rate_or_share")
+    if found is None and group == "case" and not (_EPIDEMICS - {"cases"}).isdisjoint(candidate.pieces.lower):
+        return Found("affected")  # Of the disease that the report is about; courts have cases, too.
     return found if found is not None else Found(kind_by_class(phrase.group))
 
 
