@@ -172,7 +172,9 @@ def _lent(figure: FigureReading, cost: float) -> bool:
     if figure.toll:
         return lender.kind in _TOLL_KINDS and cost > _OWN
     if figure.share:
-        return figure.candidate.rule in {"fraction", "ratio"} and lender.kind in _PART_KINDS and cost > _BESIDE
+        # "Two thirds of them civilians" says who they were, "a third of them at the port" what happened where.
+        things = lender.phrase.group not in _PEOPLE
+        return things and figure.candidate.rule in {"fraction", "ratio"} and lender.kind in _PART_KINDS and cost > _BESIDE
     return cost > (_BESIDE if figure.part else _OWN)
 
 
@@ -201,6 +203,7 @@ def _kind_of_row_before(figure: FigureReading, following: FigureReading) -> None
 
 
 _THINGS = frozenset({None, "building", "vehicle", "facility", "settlement", "air", "case", "truck", "animal", "area", "occasion"})
+_PEOPLE = word_set("reading persons") | {"group"}
 _ROW = 4.0  # An event nearer than this speaks of an item of a list itself.
 _TOLL_KINDS = frozenset({"killed", "injured", "missing", "displaced", "affected"})
 _PART_KINDS = word_set("reading person kinds") - {"population", "troops"} | {"launched", "intercepted", "destroyed", "damaged", "money", "attack"}

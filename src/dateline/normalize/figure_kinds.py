@@ -26,6 +26,7 @@ _NEAR = 8.0  # Cost up to which a verb of many meanings, or any verb for a noun 
 _STATES = frozenset({"patient", "refugee"})  # People by what has become of them; what happens to them besides happens to people.
 _PEOPLE = frozenset({"soldier", "person", "dweller", "inmate", "captive", "body", "death", "loss", "group", "injury"})
 _DESCRIBING = word_set("events describing")
+_OUTCOMES = frozenset({None, "death", "injury", "loss", "body", "disappearance", "case", "patient"})  # "Half of the deaths" is a share of them.
 _LEAVING = word_set("kinds leaving")
 _LEFT_SO = word_set("kinds left so")
 _STATED = 8  # Words behind what is left within which stands how it is left.
@@ -158,7 +159,7 @@ def kind_of(candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, at: S
     if share:
         if (found is not None and found.kind == "territory") or phrase.group == "area":
             return Found("territory", found.event if found else None)
-        if found is not None and found.kind in _SUFFERED and candidate.rule in {"fraction", "ratio"} and group is not None:
+        if found is not None and found.kind in _SUFFERED and candidate.rule in {"fraction", "ratio"} and group not in _OUTCOMES:
             return found  # "three in four houses collapsed"
         if group == "dweller" and candidate.rule in {"fraction", "ratio"}:
             return Found("population")
