@@ -69,6 +69,8 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
         verb = _verb_at(doc, candidate.start, starts) if starts else -1
         near = [(dates[at], spots[at], verb >= 0 and verbs[at] >= 0 and verbs[at] != verb) for at in in_reach(figure, firsts)]
         link.date = _nearest_date(figure, neighbours(figures, index), near, claims.around(candidate.start, candidate.end)) if near else None
+        if link.date is None:
+            link.date = _rate_date(figure, [(dates[at], spots[at]) for at in in_reach(figure, firsts)])
         line = bisect_left(breaks, candidate.start)
         if link.date is None and bulletin:
             link.date = _list_date(pieces.text, candidate.start, dates)
@@ -201,7 +203,7 @@ def _nearest_date(
     right = max(piece_after(figure), candidate.right)
     best: tuple[float, Date] | None = None
     for date, spot, other in near:
-        if not _dates_figures(pieces, date, spot) or _of_other_end(figure, others, spot):
+        if not _dates_figures(pieces, date, spot) or _of_other_end(figure, others, spot) or _compared(pieces, spot):
             continue
         framing = spot.first - candidate.sentence_first <= 2 and spot.first < candidate.first
         follows = pieces.at(spot.last) == "when" or (pieces.at(spot.last) == "," and pieces.at(spot.last + 1) == "when")
@@ -218,6 +220,30 @@ def _nearest_date(
         if cost < _DATE_REACH and (best is None or cost < best[0]):
             best = (cost, date)
     return best[1] if best is not None else None
+
+
+def _rate_date(figure: FigureReading, near: Sequence[tuple[Date, Spot]]) -> Date | None:
+    """Return what a rate of things counted is reckoned on: "1,100 patients a week"; how fast something flows is no count."""
+    right = max(piece_after(figure), figure.candidate.right)
+    if figure.per is None or (figure.unit is not None and figure.unit.dimension not in _COUNTED_UNITS):
+        return None
+    return next((date for date, spot in near if date.type == "SET" and date.value.startswith("P") and 0 <= spot.first - right <= 1), None)
+
+
+_COUNTED_UNITS = frozenset({"money", "mass", "volume"})
+
+
+def _compared(pieces: Pieces, spot: Spot) -> bool:
+    """Return whether a date is what another time is held against: "14 percent less than a year earlier", "2.4 percent less than in October"."""
+    at = spot.first - 1
+    while pieces.at(at) in {"in", "on", "at", "during", "the"}:
+        at -= 1
+    return pieces.at(at) == "than" and any(pieces.at(back) in _COMPARATIVES for back in range(at - 4, at))
+
+
+_COMPARATIVES = frozenset(
+    {"more", "less", "fewer", "higher", "lower", "cheaper", "dearer", "greater", "smaller", "larger", "bigger", "better", "worse"}
+)
 
 
 def _of_other_end(figure: FigureReading, others: Sequence[FigureReading], spot: Spot) -> bool:

@@ -159,7 +159,9 @@ def kind_of(candidate: FigureCandidate, unit: Unit | None, phrase: Phrase, at: S
     if share:
         if (found is not None and found.kind == "territory") or phrase.group == "area":
             return Found("territory", found.event if found else None)
-        if found is not None and found.kind in _SUFFERED and candidate.rule in {"fraction", "ratio"} and group not in _OUTCOMES:
+        of_them = candidate.pieces.lower[candidate.last : candidate.last + 2] in (["of", "them"], ["of", "whom"], ["of", "those"])
+        told = found is not None and found.event is not None and of_them and found.event.last <= at.left  # What befell all of them.
+        if found is not None and not told and found.kind in _SUFFERED and candidate.rule in {"fraction", "ratio"} and group not in _OUTCOMES:
             return found  # "three in four houses collapsed"
         if group == "dweller" and candidate.rule in {"fraction", "ratio"}:
             return Found("population")

@@ -70,3 +70,13 @@ def test_what_was_added_is_not_the_whole() -> None:
     found = read("The army said that 40 square kilometres more had been taken. It holds 900 square kilometres, more than in May.")
     assert (found["40"].trend, found["40"].kind) == ("up", "territory")
     assert found["900"].trend is None
+
+
+def test_what_a_time_is_held_against_is_not_when_it_was() -> None:
+    found = read("Finland sold 900 tonnes of grain in July, 14 percent less than in June.")
+    assert (found["900"].date, found["14"].date) == ("2024-07", "2024-07")
+
+
+def test_a_rate_holds_for_what_it_is_reckoned_on() -> None:
+    found = read("The hospital treats 1,100 patients a week. The pipe carries 40 cubic meters an hour.")
+    assert (found["1,100"].date, found["40"].date) == ("P1W", None)
