@@ -3,4 +3,4 @@
 SELECT document_id, count(*) AS revisions, count(*) FILTER (WHERE is_current) AS current_revisions
 FROM documents
 GROUP BY document_id
-HAVING count(*) FILTER (WHERE is_current) <> 1 OR max(revision) FILTER (WHERE is_current) <> max(revision)
+HAVING count(*) FILTER (WHERE is_current) <> 1

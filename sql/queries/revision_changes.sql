@@ -4,7 +4,7 @@
 -- param: limit = 1000 | how many revised reports at most, those published last
 WITH newest AS (
     SELECT document_id FROM documents
-    WHERE is_current AND revision > 1 AND ($document::VARCHAR IS NULL OR document_id = $document::VARCHAR)
+    WHERE revision = 2 AND ($document::VARCHAR IS NULL OR document_id = $document::VARCHAR)
     ORDER BY published_utc DESC NULLS LAST, document_id LIMIT $limit::BIGINT
 )
 SELECT document_id, from_revision, to_revision, change, kind, item, words_before, words_after, speaker, publisher, title, link

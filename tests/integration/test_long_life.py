@@ -14,6 +14,7 @@ from dateline.config import Settings
 from dateline.ingest.run import Run
 from dateline.ingest.steps import take_plainly
 from dateline.resources import root
+from dateline.warehouse.kept import kept_articles
 from dateline.warehouse.lock import open_work
 
 pytestmark = pytest.mark.integration
@@ -26,14 +27,11 @@ SECOND = "The governor said on Monday that 41 houses were damaged in Sumy and th
 def run(tmp_path: Path) -> Callable[..., Run]:
     """Carry out a whole run over texts under one address, without a scheduler."""
     settings = Settings(warehouse=tmp_path / "warehouse")
-    number = 0
 
     def carry_out(*texts: str, **changed: object) -> Run:
-        nonlocal number
-        number += 1
         names = []
         for text in texts:
-            names.append(tmp_path / f"{number}-{len(names)}.md")
+            names.append(tmp_path / f"{len(names)}.md")
             names[-1].write_text(f"---\nurl: https://news.example/one\npublished: 2025-05-05\n---\n{text}\n", encoding="utf-8")
         with Run(replace(settings, **changed), inputs=[str(name) for name in names]) as made:  # type: ignore[arg-type]  # By name.
             take_plainly(made, made.batches(made.read()))
@@ -72,3 +70,32 @@ def test_the_book_of_a_server_of_ours_lets_old_runs_go(monkeypatch: pytest.Monke
     assert "flow_runs" not in before.enabled and "flow_runs" in after.enabled
     assert after.retention_period.days == 30
     sys.modules.pop("prefect_server")
+
+
+def revisions(run: Run) -> list[tuple[object, ...]]:
+    return rows(run, "SELECT revision, is_current, contains(text, '41') FROM documents ORDER BY revision")
+
+
+def test_a_text_that_is_put_back_is_the_current_one_again(run: Callable[..., Run]) -> None:
+    for text in (FIRST, SECOND):
+        run(text)
+    last = run(FIRST)
+    assert revisions(last) == [(1, True, False), (2, False, True)], "put back, and not a third revision"
+    assert rows(last, "SELECT DISTINCT value_min::INTEGER FROM figure_facts WHERE item = 'house'") == [(14,)]
+    assert rows(last, "SELECT revision FROM ops.signatures") == [(1,)], "copies are told by what is current"
+    assert rows(last, "SELECT count(*) FROM ops.quality_results WHERE NOT success AND severity = 'critical'") == [(0,)]
+    assert revisions(run(SECOND)) == [(1, False, False), (2, True, True)]
+
+
+def test_what_is_current_stays_so_when_texts_are_read_again(run: Callable[..., Run]) -> None:
+    for text in (FIRST, SECOND, FIRST):
+        last = run(text)
+    with Run(last.settings, flow="reprocess") as again:
+        take_plainly(again, again.batches(list(kept_articles(again.con)), skip_known=False))
+    assert revisions(again) == [(1, True, False), (2, False, True)]
+
+
+def test_an_older_copy_elsewhere_puts_nothing_back(run: Callable[..., Run]) -> None:
+    """A folder is read whole in every run, a page only when it has changed: what lies there was not said last."""
+    run(FIRST, SECOND)
+    assert revisions(run(FIRST)) == [(1, False, False), (2, True, True)]

@@ -28,7 +28,7 @@ from dateline.validate.checks import checked_whole, run_checks
 from dateline.validate.drift import look_for_drift
 from dateline.validate.suites import Outcome, warm_up
 from dateline.warehouse.copies import fold_copies
-from dateline.warehouse.load import Loaded, known_documents, load_batch
+from dateline.warehouse.load import Loaded, known_documents, load_batch, put_back
 from dateline.warehouse.rows import quarantine_row
 from dateline.warehouse.runs import finish_run, forget_results, last_status, start_run, write_quality, write_quarantine
 from dateline.warehouse.stage import discard
@@ -69,6 +69,7 @@ class Run:
         self.intake: Intake | None = None
         self._unfinished = False
         self._dead: list[str] = []
+        self._put_back: dict[str, tuple[str, str]] = {}
         self._waiting: list[Rejection] = []
         self._outcomes: dict[str, Outcome] = {}
         self._stack = ExitStack()
@@ -195,7 +196,12 @@ class Run:
             size = min(2 * size, _LARGEST_LOOKUP) if len(known) == len(articles) else _LOOKUP
             for article, key in zip(articles, keys, strict=True):
                 published = article.published_at.replace(tzinfo=None) if article.published_at else None
-                if key in known and known[key] == published:
+                kept, is_current = known.get(key, (None, True))
+                if not is_current:
+                    self._put_back[article.document_id] = (key[1], article.source)
+                else:  # The last word counts.
+                    self._put_back.pop(article.document_id, None)
+                if key in known and kept == published:
                     self.counts["documents_known"] += 1
                 else:
                     yield article
@@ -276,7 +282,9 @@ class Run:
 
     def finish(self) -> None:
         """Run the checks over the warehouse, close the entry in the book of runs, and swap the snapshot that analysts read."""
-        if self.counts["documents_loaded"] or self._unfinished:
+        with self.writer.turn():
+            changed = put_back(self.con, self._put_back)
+        if changed or self.counts["documents_loaded"] or self._unfinished:
             with self.timed("copies"), self.writer.turn():
                 fold_copies(self.con)
             with self.timed("stories"), self.writer.turn():

@@ -6,7 +6,7 @@ known under its document keeps its number, a new one takes the next. Load batche
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,11 +48,28 @@ WHERE i.document_id IS NOT NULL
 QUALIFY row_number() OVER (PARTITION BY s.quarantine_id ORDER BY i.revision DESC NULLS LAST, s.created_at) = 1
 """
 
-# Exactly one current revision a document: the latest.
+# Exactly one current revision a document: the latest new one. Texts that are only read again leave it as it was: it may be an earlier one that the
+# outlet has put back (see put_back). Worked out before any row is replaced.
+_CHOSEN = """
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT i.document_id, coalesce(max(i.revision) FILTER (NOT i.known), any_value(c.revision), max(i.revision)) AS revision
+FROM incoming AS i LEFT JOIN (SELECT document_id, revision FROM documents WHERE is_current) AS c USING (document_id)
+GROUP BY i.document_id
+"""
 _CURRENT = """
+UPDATE documents SET is_current = NOT is_current FROM chosen
+WHERE documents.document_id = chosen.document_id AND documents.is_current <> (documents.revision = chosen.revision)
+"""
+
+# Only where it is the same page or file that said the one and now says the other: what lies in another place may be an old copy.
+_PUT_BACK = """
 UPDATE documents SET is_current = NOT is_current
-FROM (SELECT document_id, max(revision) AS latest FROM documents SEMI JOIN incoming USING (document_id) GROUP BY document_id) AS newest
-WHERE documents.document_id = newest.document_id AND documents.is_current <> (documents.revision = newest.latest)
+FROM (
+    SELECT r.document_id, r.revision
+    FROM read_again AS a JOIN documents AS r USING (document_id, text_hash)
+    JOIN documents AS c ON c.document_id = a.document_id AND c.is_current AND c.revision <> r.revision AND c.source = a.source
+) AS back
+WHERE documents.document_id = back.document_id AND documents.is_current <> (documents.revision = back.revision)
 """
 
 # An entity is what all its mentions say, so its row is the same in whatever order they came; ties go to the alphabet.
@@ -84,10 +101,11 @@ class Loaded:
 
 def known_documents(
     con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]], extractor_version: str
-) -> dict[tuple[str, str], datetime | None]:
-    """Return which (document_id, text_hash) the warehouse holds, read by this version of the extractors, each with its publication time as kept.
+) -> dict[tuple[str, str], tuple[datetime | None, bool]]:
+    """Return which (document_id, text_hash) the warehouse holds, read by this version of the extractors.
 
-    Those need no reading again, unless a date has come to them since: every relative date in them hangs on it.
+    Each has its publication time as kept, and whether it is the current revision. Those need no reading again, unless a date has come to them
+    since: every relative date in them hangs on it.
     """
     asked = list(pairs)
     if not asked:
@@ -96,13 +114,36 @@ def known_documents(
     con.register("wanted_documents", wanted)
     try:
         found = con.execute(
-            "SELECT d.document_id, d.text_hash, d.published_at FROM documents d SEMI JOIN wanted_documents w USING (document_id, text_hash) "
-            "WHERE d.extractor_version = ?",
+            "SELECT d.document_id, d.text_hash, d.published_at, d.is_current "
+            "FROM documents d SEMI JOIN wanted_documents w USING (document_id, text_hash) WHERE d.extractor_version = ?",
             [extractor_version],
         ).fetchall()
     finally:
         con.unregister("wanted_documents")
-    return {(document_id, digest): published for document_id, digest, published in found}
+    return {(document_id, digest): (published, current) for document_id, digest, published, current in found}
+
+
+def put_back(con: duckdb.DuckDBPyConnection, texts: Mapping[str, tuple[str, str]]) -> int:
+    """Make earlier revisions current again that an outlet has put back; return how many rows changed.
+
+    Args:
+        con: The work database.
+        texts: document_id to the text_hash that it was read with last, and where; texts that are in the warehouse, but not as the current ones.
+    """
+    if not texts:
+        return 0
+    read = pa.table(
+        {
+            "document_id": list(texts),
+            "text_hash": [digest for digest, _ in texts.values()],
+            "source": [source for _, source in texts.values()],
+        }
+    )
+    con.register("read_again", read)
+    try:
+        return int(con.execute(_PUT_BACK).fetchall()[0][0])
+    finally:
+        con.unregister("read_again")
 
 
 def load_batch(con: duckdb.DuckDBPyConnection, folder: str | Path) -> Loaded:
@@ -134,6 +175,7 @@ def _load(con: duckdb.DuckDBPyConnection, folder: Path) -> Loaded:
     for table in STAGED_TABLES:
         _stage_view(con, table, folder / f"{table}.parquet")
     con.execute(_INCOMING)
+    con.execute(_CHOSEN)
     documents, new = con.execute("SELECT count(*), count(*) FILTER (NOT known) FROM incoming").fetchall()[0]
     con.execute(
         "CREATE OR REPLACE TEMP TABLE touched AS SELECT entity_id FROM staged_entity_mentions UNION "
