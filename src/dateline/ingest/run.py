@@ -283,8 +283,8 @@ class Run:
     def finish(self) -> None:
         """Run the checks over the warehouse, close the entry in the book of runs, and swap the snapshot that analysts read."""
         with self.writer.turn():
-            changed = put_back(self.con, self._put_back)
-        if changed or self.counts["documents_loaded"] or self._unfinished:
+            self._unfinished |= put_back(self.con, self._put_back) > 0  # Still so when this step is tried again.
+        if self.counts["documents_loaded"] or self._unfinished:
             with self.timed("copies"), self.writer.turn():
                 fold_copies(self.con)
             with self.timed("stories"), self.writer.turn():
