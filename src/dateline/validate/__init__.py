@@ -2,7 +2,7 @@
 
 As a flow calls it, between staging and loading:
 
-    warm_up()                                                         suites.py    imports great_expectations (7 CPU seconds) in a thread
+    warm_up()                                                         suites.py    imports great_expectations (3 CPU seconds) in a thread
     verdict = validate_staged(folder, run_id=run_id, batch="000001")  gate.py      rewrites the folder without the refused rows
     counts += verdict.counts; unmet += verdict.unmet
     results = judge(counts, run_id=run_id)                            gate.py      LoadRefused (exit code 3) when the run must not be loaded

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import EnvironmentProblem
 from dateline.ids import stable_id
 from dateline.resources import root
+from dateline.validate.deferred import deferred
 from dateline.validate.prepared import COMPLETE, Prepared
 from dateline.warehouse.rows import Row
 
@@ -85,7 +86,9 @@ def _gate() -> _Gate:
 @cache
 def _made_gate() -> _Gate:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations as gx
+    # One expectation that no suite has draws with the one and computes with the other: two of five seconds.
+    with deferred("altair", "scipy.stats"):
+        import great_expectations as gx
 
     # This one module sets INFO on its own logger, to tell of temporary folders.
     logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
@@ -97,7 +100,7 @@ def _made_gate() -> _Gate:
 
 
 def warm_up() -> threading.Thread:
-    """Import Great Expectations (7 CPU seconds) in a thread, so that the first batch need not wait for it."""
+    """Import Great Expectations (3 CPU seconds) in a thread, so that the first batch need not wait for it."""
     thread = threading.Thread(target=_gate, name="great-expectations", daemon=True)
     thread.start()
     return thread
