@@ -159,7 +159,7 @@ class Run:
             if not number and not fresh:
                 if self.settings.dask is None:
                     self.workers.warm_up()
-                warm_up()  # The quality gate's imports, while the workers load theirs.
+                warm_up("datasketch")  # The quality gate's imports and those of folding copies, while the workers load theirs.
             if fresh and (len(fresh) >= self.settings.batch or words + size > _BATCH_WORDS):
                 yield self._batch(number, fresh)
                 fresh, words, number = [], 0, number + 1

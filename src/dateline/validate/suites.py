@@ -6,6 +6,7 @@ every failing row, which is the quarantine list.
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import os
@@ -99,9 +100,15 @@ def _made_gate() -> _Gate:
     return _Gate(asset.add_batch_definition_whole_dataframe("whole"), suites)
 
 
-def warm_up() -> threading.Thread:
-    """Import Great Expectations (3 CPU seconds) in a thread, so that the first batch need not wait for it."""
-    thread = threading.Thread(target=_gate, name="great-expectations", daemon=True)
+def warm_up(*also: str) -> threading.Thread:
+    """Import Great Expectations (3 CPU seconds) and then other modules in a thread, so that the first batch need not wait for them."""
+
+    def load() -> None:
+        _gate()
+        for name in also:
+            importlib.import_module(name)
+
+    thread = threading.Thread(target=load, name="great-expectations", daemon=True)
     thread.start()
     return thread
 
