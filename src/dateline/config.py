@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dateline.errors import UsageError
 from dateline.normalize.entity_decisions import FILE as DECISIONS
 from dateline.read.settings import ReadSettings
+from dateline.read.urls import shown_url
 from dateline.warehouse.target import Lake, Snapshot, parse_target
 
 CONFIG_NAME = "dateline.toml"
@@ -187,9 +189,23 @@ def _build(values: dict[str, Any]) -> Settings:
     settings = Settings(**values)
     if settings.workers < 1 or settings.batch < 1:
         raise UsageError("workers and batch must be 1 or more.", remedy="Give a positive number.")
+    if settings.webhook is not None and not _can_be_sent_to(settings.webhook):
+        # Its value is not shown: it may be a secret.
+        raise UsageError("webhook is no http or https address.", remedy='Give it whole, as in webhook = "https://example.org/hooks/dateline".')
+    if any("://" in source and shown_url(source) != source for source in settings.sources):
+        shown = ", ".join(shown_url(source) for source in settings.sources if shown_url(source) != source)
+        raise UsageError("sources must not hold a name or password.", where=shown, remedy="They would be written down; fetch it by other means.")
     if settings.keep_raw_days < 0 or settings.keep_log_days < 0:
         raise UsageError("keep_raw_days and keep_log_days are numbers of days.", remedy="Give 0 to keep everything for good.")
     return settings
+
+
+def _can_be_sent_to(webhook: str) -> bool:
+    try:
+        parts = urlsplit(webhook)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
 
 
 def _cast(kind: type, name: str, value: object, where: str) -> Any:

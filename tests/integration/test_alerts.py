@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from dateline.config import Settings
-from dateline.errors import DatelineError, EnvironmentProblem, QualityError
+from dateline.config import Settings, load_settings
+from dateline.errors import DatelineError, EnvironmentProblem, QualityError, UsageError
+from dateline.ingest import summary
 from dateline.ingest.run import Run
 from dateline.ingest.summary import alert
 
@@ -72,3 +73,34 @@ def test_an_alert_that_cannot_be_sent_changes_nothing_and_keeps_the_secret(
             alert(settings, Run(settings), DatelineError("no article was found."))
     said = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("dateline"))
     assert "could not be sent" in said and "secret-token" not in caplog.text
+
+
+def test_a_webhook_that_trickles_holds_no_run_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """Each byte of the answer comes in time and the answer never ends; the limits of the client count from byte to byte."""
+    monkeypatch.setattr(summary, "ALERT_WITHIN", 0.5)
+    over = threading.Event()
+
+    class Trickle(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            while not over.wait(0.05):
+                self.wfile.write(b"H")
+
+    server = HTTPServer(("127.0.0.1", 0), Trickle)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    settings = Settings(warehouse=tmp_path, webhook=f"http://127.0.0.1:{server.server_address[1]}/hooks/secret-token")
+    alerting = threading.Thread(target=alert, args=(settings, Run(settings, inputs=["a"]), DatelineError("x")), daemon=True)
+    alerting.start()
+    alerting.join(20)
+    try:
+        assert not alerting.is_alive()
+        assert "could not be sent to 127.0.0.1" in caplog.text and "secret-token" not in caplog.text
+    finally:
+        over.set()
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("webhook", ["not a url", "ftp://example.org/x", "http://[::1", "https://"])
+def test_a_webhook_that_is_no_address_is_refused_before_any_run(webhook: str) -> None:
+    with pytest.raises(UsageError, match="webhook"):
+        load_settings(webhook=webhook)

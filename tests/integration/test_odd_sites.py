@@ -14,6 +14,8 @@ from news_site import BODY, Site, page, serve
 from news_site import rss as rss_of
 from test_sources import FAST, Reader, failing, tagged
 
+from dateline.config import load_settings
+from dateline.errors import UsageError
 from dateline.ingest.intake import Intake
 from dateline.model import Rejection
 from dateline.read.sources import read_inputs
@@ -172,6 +174,12 @@ def test_a_name_and_password_in_an_address_are_written_down_nowhere(reader: Read
     intake.write(reader.con, loaded=True)
     assert "geheim" not in str(reader.rows("SELECT * FROM ops.sources")) + str(intake.failed)
     assert not site.asked
+    with pytest.raises(UsageError) as said:
+        load_settings(sources=(address,))
+    assert "geheim" not in str(said.value) and "***@127.0.0.1" in str(said.value)
+    assert load_settings(sources=("https://news.example/@desk/feed", "https://news.example?by=a@b", "a@b.txt")).sources, (
+        "an @ elsewhere is no password"
+    )
 
 
 def test_a_page_of_which_only_the_frame_changes_is_kept_once(reader: Reader, site: Site) -> None:

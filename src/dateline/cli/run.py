@@ -39,7 +39,8 @@ def command(
     from dateline.cli import flows
     from dateline.config import load_settings
 
-    settings = load_settings(config, warehouse=warehouse, workers=workers, model=model, dask=dask)
+    # As sources they are checked: Prefect writes down what a flow is called with.
+    settings = load_settings(config, sources=tuple(inputs) if inputs else None, warehouse=warehouse, workers=workers, model=model, dask=dask)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("ingest", quiet=not verbose).ingest
     summary = flow(inputs=inputs or None, config=config, warehouse=settings.target, workers=workers, model=model, dask=dask)

@@ -24,6 +24,7 @@ from dateline.ingest.intake import Intake
 from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
 from dateline.nlp.version import extractor_version
+from dateline.read.urls import shown_url
 from dateline.validate.checks import checked_whole, run_checks
 from dateline.validate.drift import look_for_drift
 from dateline.validate.suites import Outcome, warm_up
@@ -84,7 +85,9 @@ class Run:
                 # A run that ended after its loads and before its last steps has left those to this one.
                 self._unfinished = last_status(self.con) not in {None, "done"}
                 started = versions(self.settings.model)
-                self._dead = start_run(self.con, self.run_id, flow=self.flow, sources=list(self.inputs), versions=started, dead=self.writer.dead)
+                self._dead = start_run(
+                    self.con, self.run_id, flow=self.flow, sources=[shown_url(name) for name in self.inputs], versions=started, dead=self.writer.dead
+                )
             self.workers = stack.enter_context(Workers(self.settings.workers, self.settings.model))
             self._stack = stack.pop_all()
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from dateline.errors import DatelineError, QualityError
 from dateline.ingest.run import Run
 
 _log = logging.getLogger(__name__)
+ALERT_WITHIN = 20.0  # Seconds, for connecting, sending and the whole answer.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,16 @@ def alert(settings: Settings, run: Run, problem: BaseException) -> None:
     }
     for library in ("httpx", "httpcore"):  # They log whole addresses, and this one may be a secret.
         logging.getLogger(library).setLevel(logging.WARNING)
+    # In a thread, since a server that trickles would never end: the client's own limits count from byte to byte.
+    sending = Thread(target=_send, args=(settings.webhook, message), daemon=True)
+    sending.start()
+    sending.join(ALERT_WITHIN)
+    if sending.is_alive():
+        _log.warning("the alert could not be sent to %s: no end within %.0f seconds", httpx.URL(settings.webhook).host, ALERT_WITHIN)
+
+
+def _send(webhook: str, message: dict[str, Any]) -> None:
     try:
-        httpx.post(settings.webhook, json=message, timeout=10).raise_for_status()
+        httpx.post(webhook, json=message, timeout=10).raise_for_status()
     except httpx.HTTPError as unsent:
-        _log.warning("the alert could not be sent to %s: %s", httpx.URL(settings.webhook).host, type(unsent).__name__)
+        _log.warning("the alert could not be sent to %s: %s", httpx.URL(webhook).host, type(unsent).__name__)

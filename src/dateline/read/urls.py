@@ -12,6 +12,7 @@ _LONGEST = 2000
 _UNSAFE = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Most addresses of articles: nothing to normalize but scheme and slashes at the end. Everything in it is left as it is by what follows.
 _PLAIN = re.compile(r"https?://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)((?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?)", re.ASCII)
+_NAME_AND_PASSWORD = re.compile(r"^([^:/?#]{1,20}://)[^/?#]*@")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
 
@@ -51,9 +52,7 @@ def web_url(url: str | None, *, base: str | None = None) -> str | None:
 
 def shown_url(name: str) -> str:
     """Return an address (or a path) as it may be written down: without a name and password inside."""
-    scheme, mark, rest = name.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{mark}***@{host.rpartition('@')[2]}{slash}{path}" if mark and "@" in host else name
+    return _NAME_AND_PASSWORD.sub(r"\1***@", name)
 
 
 def is_front_page(url: str) -> bool:
