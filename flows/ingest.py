@@ -8,6 +8,7 @@ hundred articles: tasks and subflows cost time each, articles must not.
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 # Read by numpy when it is imported, here and in the worker processes, which inherit it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import httpx
 from prefect import flow, task
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
@@ -36,6 +38,8 @@ from dateline.ingest.run import Run
 from dateline.ingest.steps import Pending, Steps, take
 from dateline.ingest.summary import Summary, alert, summary_of
 from dateline.ingest.workers import Batch, Extracted
+
+_log = logging.getLogger("dateline.flows")
 
 # Tasks run in threads, where Prefect's own timeout cannot interrupt: extraction is timed by the worker pool, DuckDB and the report do not wait on
 # anything outside, and the run as a whole has this bound.
@@ -123,7 +127,10 @@ def carry_out(run: Run, batches: Callable[[Run], Iterator[Batch]]) -> Summary | 
         raise
     report(run.settings)
     summary = summary_of(run)
-    leave_artifacts(summary)
+    try:
+        leave_artifacts(summary)
+    except httpx.TransportError as gone:  # Everything is loaded and published; a server that went away meanwhile takes none of it back.
+        _log.warning("the run is done, but Prefect's server could not be told of it: %s", gone)
     return summary
 
 

@@ -1,6 +1,6 @@
 """Whole runs over a site that goes away, hangs, trickles or lies in the middle: the next run ends with the rows of a run that met no fault.
 
-A page that answers with something else than a page is another matter: it may be so for ever, so the feed's own words stand in for it.
+A page that answers with something else than a page may be so for ever: if it is the next time too, the feed's own words stand in for it.
 
 In each case the second of the three pages that the feed names goes wrong in the first run; where the server goes away, the third cannot be asked for.
 """
@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from news_site import BODY, Site, page, rss, serve, trickle
-from warehouse_contents import Rows, published
+from warehouse_contents import Rows
+from warehouse_contents import published as all_published
 
 DRIVER = Path(__file__).with_name("killed_run.py")
 PAGES = ("/one", "/two", "/three")
@@ -53,7 +54,13 @@ FAULTS: dict[str, Callable[[Site], Callable[[BaseHTTPRequestHandler], None]]] = 
     "hangs": lambda site: lambda handler: (site.stop.wait(20), None)[1],
     "trickles": lambda site: lambda handler: trickle(handler, site, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"),
     "lies about its length": lambda site: says_less_than_announced,
+    "lies about its type": lambda site: is_another_type,
 }
+
+
+def published(warehouse: Path) -> Rows:
+    """Return the facts of a warehouse, also without the version of the extractors, which changes when somebody edits them while this runs."""
+    return all_published(warehouse, refusals=False, without={"extractor_version"})
 
 
 class Runs:
@@ -70,7 +77,7 @@ class Runs:
         with serve(self.port) as site:
             furnish(site)
             if fault is not None:
-                site.extra["/two"] = is_another_type if fault == "lies about its type" else FAULTS[fault](site)
+                site.extra["/two"] = FAULTS[fault](site)
             print(f"never\t{warehouse}", file=self.driver.stdin, flush=True)
             status = int(self.driver.stdout.readline())
             assert site.asked["/two"], "the run came to the fault"
@@ -90,20 +97,20 @@ def runs() -> Iterator[Runs]:
 def undisturbed(runs: Runs, tmp_path_factory: pytest.TempPathFactory) -> Rows:
     warehouse = tmp_path_factory.mktemp("undisturbed")
     assert runs.run(warehouse) == 0
-    return published(warehouse, refusals=False)
+    return published(warehouse)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_next_run_makes_good_what_a_server_did(fault: str, runs: Runs, undisturbed: Rows, tmp_path: Path) -> None:
     assert len(undisturbed["documents"]) == 3
     assert runs.run(tmp_path, fault) == 0, "a fault of one page is no fault of the run"
-    first = published(tmp_path, refusals=False)
+    first = published(tmp_path)
     assert 1 <= len(first["documents"]) < 3, "nothing stands in for what did not come whole"
     with duckdb.connect(str(tmp_path / "dateline.duckdb"), read_only=True) as con:
         refused = con.execute("SELECT count(*) FROM ops.quarantine WHERE stage = 'read' AND ends_with(location, '/two')").fetchall()
     assert refused == [(1,)], "and the refusal says why"
     assert runs.run(tmp_path) == 0
-    assert published(tmp_path, refusals=False) == undisturbed
+    assert published(tmp_path) == undisturbed
 
 
 def test_the_feeds_words_stand_in_for_what_is_no_page_until_it_is_one(runs: Runs, undisturbed: Rows, tmp_path: Path) -> None:
@@ -112,8 +119,11 @@ def test_the_feeds_words_stand_in_for_what_is_no_page_until_it_is_one(runs: Runs
             return con.execute(f"SELECT url, text FROM documents WHERE {where} ORDER BY 1").fetchall()
 
     assert runs.run(tmp_path, "lies about its type") == 0
+    assert len(texts("true")) == 2, "a slip of the server, perhaps"
+    assert runs.run(tmp_path, "lies about its type") == 0
     assert [text for url, text in texts("true") if str(url).endswith("/two")] == [BODY[1]]
     assert runs.run(tmp_path) == 0
     with duckdb.connect(str(tmp_path / "dateline.duckdb"), read_only=True) as con:
         assert con.execute("SELECT count(*) FROM documents").fetchall() == [(4,)], "the feed's words stay as the first revision"
+        assert con.execute("SELECT count(*) FROM ops.quarantine WHERE rule = 'read.no_page'").fetchall() == [(0,)]
     assert all(any(text in row for row in undisturbed["documents"]) for _, text in texts("is_current"))

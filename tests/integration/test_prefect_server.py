@@ -15,6 +15,7 @@ import duckdb
 import httpx
 import pytest
 from ports import free_port
+from warehouse_contents import published
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -36,12 +37,12 @@ def wait_for(what: str, ready: Callable[[], object], seconds: float) -> object:
 
 
 @contextmanager
-def running(command: list[str], env: dict[str, str], log: Path) -> Iterator[None]:
+def running(command: list[str], env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process in a group of its own and end the whole group."""
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
         try:
-            yield
+            yield process
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             try:
@@ -132,3 +133,38 @@ def test_a_schedule_says_which_server_does_not_answer(tmp_path: Path) -> None:
     done = subprocess.run([BIN / "dateline", "schedule", "--config", config], env=env, capture_output=True, text=True, timeout=180, cwd=tmp_path)
     assert done.returncode == 4
     assert address in done.stderr and "prefect server start" in done.stderr
+
+
+def test_a_server_that_is_killed_in_the_middle_of_a_run_takes_nothing_with_it(tmp_path: Path) -> None:
+    port = free_port()
+    api = f"http://127.0.0.1:{port}/api"
+    quiet = {"PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    env = {**os.environ, **quiet, "PREFECT_API_URL": api}
+    serving = [str(BIN / "prefect"), "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"]
+    articles = sorted(map(str, (ROOT / "seeds" / "articles").glob("2024-08-1*.md")))[:2]
+    reading = [str(BIN / "dateline"), "run", *articles, "--warehouse"]
+
+    def up() -> object:
+        return wait_for("the server's start", lambda: httpx.get(f"{api}/health", timeout=2).is_success, 180)
+
+    with running(serving, env, tmp_path / "server.log") as server:
+        up()
+        done = subprocess.run([*reading, tmp_path / "undisturbed"], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=400, check=False)
+        assert done.returncode == 0, done.stderr
+        undisturbed = published(tmp_path / "undisturbed", without={"extractor_version"})
+        with subprocess.Popen([*reading, tmp_path / "w"], env=env, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+            wait_for("a staged batch", lambda: list((tmp_path / "w" / "staging").glob("run_*/*")), 200)
+            assert run.poll() is None
+            os.killpg(server.pid, signal.SIGKILL)
+            # Prefect tries to send each of its events for some seconds before it gives up.
+            _, said = run.communicate(timeout=500)
+    assert run.returncode == 4, said
+    assert "Prefect's server went away" in said and api in said and "next run" in said
+    assert published(tmp_path / "w", without={"extractor_version"}) == undisturbed, "the steps themselves need no server"
+    with running(serving, env, tmp_path / "server.log"):
+        up()
+        done = subprocess.run([*reading, tmp_path / "w"], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=400, check=False)
+    assert done.returncode == 0, done.stderr
+    assert published(tmp_path / "w", without={"extractor_version"}) == undisturbed
+    with duckdb.connect(str(tmp_path / "w" / "dateline.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT status FROM ops.runs ORDER BY started_at").fetchall() == [("done",), ("done",)]

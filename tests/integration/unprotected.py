@@ -34,6 +34,8 @@ _HTTP = "tests/integration/test_read_http.py"
 _SOURCES = "tests/integration/test_sources.py"
 _KILLED = "tests/integration/test_killed_runs.py"
 _FAULTS = "tests/integration/test_faults.py"
+_SERVERS = "tests/integration/test_faulty_servers.py"
+_UNIT = "tests/unit"
 PROTECTIONS = (
     Protection("trickle", "read/fetch.py", "time.monotonic() + self._settings.total_timeout", 'float("inf")', f"{_HTTP} -k trickles_or_hangs"),
     Protection("bomb", "read/inflate.py", "if len(body) > limit:", "if False:", f"{_HTTP} -k (lies_and_errors and bomb)"),
@@ -53,6 +55,44 @@ PROTECTIONS = (
     Protection("staging", "ingest/run.py", "discard(self.settings.staging)", "None", f"{_KILLED} -k (between and staged)"),
     Protection("damaged parquet", "warehouse/load.py", "duckdb.InvalidInputException, ", "", f"{_FAULTS} -k damaged_staged"),
     Protection("damaged snapshot", "warehouse/publish.py", "partial.replace(target)", "None", f"{_FAULTS} -k damaged_database"),
+    Protection("full disk", "ingest/run.py", "isinstance(problem, duckdb.Error)", "False", f"{_FAULTS} -k full_disk"),
+    Protection(
+        "damaged work", "warehouse/lock.py", "except duckdb.Error as problem:", "except ZeroDivisionError as problem:", f"{_FAULTS} -k (damaged_database and work)"
+    ),
+    Protection("damaged model", "nlp/load.py", "except Exception as problem:", "except ZeroDivisionError as problem:", f"{_FAULTS} -k damaged_language"),
+    Protection("shipped model", "nlp/load.py", "except Exception as problem:", "except ZeroDivisionError as problem:", f"{_UNIT}/nlp/test_load.py -k damaged"),
+    Protection("clock of a run", "ingest/run.py", "and known[key] == published", "", f"{_FAULTS} -k clock_that_jumps"),
+    Protection(
+        "prefect gone", "cli/flows.py", "except httpx.TransportError as gone:", "except ZeroDivisionError as gone:", "tests/integration/test_prefect_server.py -k killed_in_the_middle"
+    ),
+    Protection("server gone", "read/links.py", "except Unavailable as problem:", "except ZeroDivisionError as problem:", f"{_SERVERS} -k (makes_good and goes)"),
+    Protection("short answer", "read/links.py", "except Unavailable as problem:", "except ZeroDivisionError as problem:", f"{_SERVERS} -k (makes_good and length)"),
+    Protection("wrong type", "read/links.py", "if page.first and", "if False and", f"{_SERVERS} -k (makes_good and type)"),
+    Protection("quotes in paths", "warehouse/load.py", """.replace("'", "''")""", "", f"{_FAULTS} -k sql_in_names"),
+    Protection("escaping", "report/layout.py", "autoescape=True", "autoescape=False", f"{_FAULTS} -k sql_in_names"),
+    Protection("scripts in titles", "report/layout.py", "autoescape=True", "autoescape=False", f"{_UNIT}/report/test_page.py -k hostile_text"),
+    Protection("scripts explained", "report/explain.py", "escape(", "Markup(", f"{_UNIT}/report/test_explain.py -k inert"),
+    Protection("page policy", "report/templates/base.html.j2", "default-src 'none'; ", "", f"{_UNIT}/report/test_page.py -k only_our_own"),
+    Protection("data docs", "validate/docs.py", "_OUTSIDE.sub(\"\", page)", "page", f"{_UNIT}/validate/test_quality_docs.py -k run_nothing"),
+    Protection("data docs' values", "validate/docs.py", "html.escape(value[:300])", "value[:300]", f"{_UNIT}/validate/test_quality_docs.py -k run_nothing"),
+    Protection("terminal codes", "warehouse/formats.py", "return _CONTROL.sub", "return re.compile(r'$^').sub", f"{_UNIT}/warehouse/test_warehouse_publish.py -k every_format"),
+    Protection("sql reads files", "warehouse/query.py", '"enable_external_access": "false"', '"enable_external_access": "true"', f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do"),
+    Protection("sql writes", "warehouse/query.py", "read_only=True, config=_SEALED", "config=_SEALED", f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do"),
+    Protection("sql settings", "warehouse/query.py", '"lock_configuration": "true"', '"lock_configuration": "false"', f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do"),
+    Protection("secrets", "ingest/summary.py", "httpx.URL(settings.webhook).host", "settings.webhook", "tests/integration/test_alerts.py -k keeps_the_secret"),
+    Protection("secrets of httpx", "ingest/summary.py", "logging.getLogger(library).setLevel(logging.WARNING)", "None", "tests/integration/test_alerts.py -k keeps_the_secret"),
+    Protection("password", "warehouse/target.py", "_PASSWORD.sub(", "re.compile('$^').sub(", f"{_UNIT}/warehouse/test_warehouse_target.py -k password"),
+    Protection("long lines", "read/jsonl.py", "stream.readline(limit + 1)", "stream.readline()", f"{_UNIT}/read/test_jsonl.py -k hundred_megabyte"),
+    Protection("redirect inside", "read/guard.py", "if not self._allow_private and", "if False and", f"{_HTTP} -k into_the_private_network"),
+    Protection("redirect to files", "read/urls.py", "parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname or", "", f"{_HTTP} -k (lies_and_errors and redirect-file)"),
+    Protection("bomb in an archive", "read/inflate.py", "if len(body) > limit:", "if False:", f"{_UNIT}/read/test_warc.py -k bomb_inside"),
+    Protection("bomb of a file", "read/inflate.py", "if self._given > _FREE + self._ratio * self._taken:", "if False:", f"{_UNIT}/read/test_sources.py -k (bad_files and swells)"),
+    Protection("record's length", "read/warc.py", "record.content_length > settings.max_archive_record_bytes", "False", f"{_UNIT}/read/test_warc.py -k declares_too_much"),
+    Protection("links out", "read/inputs.py", "if entry.is_symlink() and not", "if False and not", f"{_UNIT}/read/test_inputs.py -k leave_the_folder"),
+    Protection("another's address", "read/feed.py", "trusted or same_site(entry.feed, entry.link)", "True", f"{_HTTP} -k another_outlets_address"),
+    Protection("invisible marks", "read/decode.py", "*range(0x200B, 0x2010),", "", f"{_UNIT}/read -k invisible"),
+    Protection("long words", "nlp/long_words.py", "if not cuts:", "if True:", f"{_UNIT}/nlp/test_long_words.py"),
+    Protection("patterns", "extract/figure_lexer.py", "{1,12}", "+", "tests/fuzz/test_patterns.py"),
 )  # fmt: skip
 
 
@@ -60,7 +100,7 @@ def unprotected(one: Protection, folder: Path) -> tuple[bool, str]:
     """Run the test without the protection; return whether it failed, and how."""
     copy = folder / one.name.replace(" ", "_")
     shutil.copytree(ROOT / "src", copy / "src")
-    for name in ("seeds", "sql", "expectations"):
+    for name in ("seeds", "sql", "expectations", "flows"):
         (copy / name).symlink_to(ROOT / name)
     file = copy / "src" / "dateline" / one.file
     text = file.read_text(encoding="utf-8")

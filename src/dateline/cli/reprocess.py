@@ -40,5 +40,6 @@ def command(
     settings = load_settings(config, warehouse=warehouse, workers=workers, model=model, dask=dask)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("reprocess", quiet=not verbose).reprocess
-    summary = flow(config=config, warehouse=settings.target, workers=workers, model=model, dask=dask, everything=everything, reread=reread)
+    given = {"config": config, "workers": workers, "model": model, "dask": dask, "everything": everything, "reread": reread}
+    summary = flows.call(flow, warehouse=settings.target, **given)
     show(summary, settings.snapshot, as_json)

@@ -43,7 +43,7 @@ def command(
     settings = load_settings(config, sources=tuple(inputs) if inputs else None, warehouse=warehouse, workers=workers, model=model, dask=dask)
     people.print("Starting the flow (Prefect takes some seconds) ...")
     flow = flows.load("ingest", quiet=not verbose).ingest
-    summary = flow(inputs=inputs or None, config=config, warehouse=settings.target, workers=workers, model=model, dask=dask)
+    summary = flows.call(flow, inputs=inputs or None, config=config, warehouse=settings.target, workers=workers, model=model, dask=dask)
     show(summary, settings.snapshot, as_json)
 
 

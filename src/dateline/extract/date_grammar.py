@@ -237,7 +237,7 @@ def _translate(pattern: str, slots: bool) -> str:
             return f"(?P<{name}>" if slots else "(?:"
         return f"(?P<{name}>{body})" if slots else body
 
-    regex = re.sub(r"(?:(?P<slot>[a-z]\w*):)?(?:\[(?P<klass>[A-Z_0-9 ]+)\]|(?P<role>[A-Z][A-Z_0-9]*)|(?P<open>\())", one, pattern)
+    regex = re.sub(r"(?:(?<![a-z])(?P<slot>[a-z]\w*):)?(?:\[(?P<klass>[A-Z_0-9 ]+)\]|(?P<role>[A-Z][A-Z_0-9]*)|(?P<open>\())", one, pattern)
     return re.sub(r"\s+", "", regex.replace("(?:", "\x01")).replace("\x01", "(?:")
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 # Digits with thousands separators (Indian or Western groups; comma, apostrophe, no-break or thin space), an optional decimal part;
-# dotted codes ("2.0.1", "21.06.2025") whole.
+# dotted codes ("2.0.1", "21.06.2025") whole. No number has more groups than these; without a bound a list of thousands is looked over from each.
 PIECE = re.compile(
-    r"(?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)"
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3})+(?:[.,]\d+)?(?!\d)"
+    r"(?P<number>\d{1,2}(?:,\d{2}){1,12},\d{3}(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:,\d{3}){1,12}(?:\.\d+)?(?![\d,]\d)"
+    r"|\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3}){1,12}(?:[.,]\d+)?(?!\d)"
     r"|\d+(?:\.\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|\S"

@@ -19,7 +19,8 @@ from dateline.resources import rows
 
 _NUMBER_ROLES = frozenset({"unit", "teen", "ten", "scale"})
 PHONES = re.compile(r"\+\d{1,3}(?:[ .-]?\(\d{1,4}\))?(?:[ .-]\d{2,4}){2,5}\b")
-LINKS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)[@#]\w+")
+# A mail address is looked for once a word, from its first sign on: a long word without one must not be searched from each of its signs.
+LINKS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*@\S+\.\w+|(?<!\w)[@#]\w+")
 HYPHENS = frozenset({"-", "‐", "‑", "–", "−", "—"})
 MONTHS = word_set("vetoes months")
 _YEAR_BEFORE = word_set("vetoes year before")

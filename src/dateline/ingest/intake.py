@@ -22,6 +22,7 @@ from dateline.ids import stable_id, text_hash
 from dateline.ingest.journal import Journal, Replay
 from dateline.ingest.raw import RawStore
 from dateline.model import Article, Rejection
+from dateline.read.decode import binary_kind
 from dateline.read.fetched import Fetched
 from dateline.read.outcome import Outcome
 from dateline.read.settings import ReadSettings
@@ -126,12 +127,13 @@ class Intake:
                 return _unchanged(url, source)
         answer = self._ready().get(url, source=source)
         if not answer.not_modified or known is None:
-            return answer
+            return replace(answer, first=known is None)
         body = self._raw.get(known.raw_path) if known.raw_path else None
         if body is None:  # Let go or damaged: it is fetched once more.
             del self._conditions[url]
             return self._ready().get(url, source=source)
-        if format_of(answer.url, body[:8192], content_type=known.content_type) in {"feed", "sitemap"}:
+        listing = format_of(answer.url, body[:8192], content_type=known.content_type) in {"feed", "sitemap"}
+        if listing or (url != source and binary_kind(body) is not None):  # What is no page has no article: what the feed says of it may stand in.
             return replace(answer, status=200, body=body, content_type=known.content_type, charset=known.charset, not_modified=False)
         return answer
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import IO, Any
 
@@ -78,7 +78,7 @@ class Replay:
         """
         if url not in self._answers:
             raise Unavailable("The killed run had not come to it.", where=url)
-        return self._answers[url]
+        return replace(self._answers[url], first=True)  # Nobody has asked since.
 
     def close(self) -> None:
         """Nothing is open."""

@@ -99,7 +99,7 @@ class NameLexicon:
 
     def place_code(self, name: str) -> int:
         """Return the place code of a whole name, 0 where no gazetteer has it."""
-        return self.places.get(re.sub(r"\s*-\s*", " - ", fold(name)), 0)
+        return self.places.get(re.sub(r"(?:(?<!\s)\s+)?-\s*", " - ", fold(name)), 0)
 
     def is_surname(self, word: str) -> bool:
         """Say whether a name list has the word as a surname or given name."""

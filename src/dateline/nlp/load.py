@@ -7,7 +7,7 @@ pipeline replaces only the entity recognizer: it reads the same text, and its sp
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from thinc.api import Model, NumpyOps
 
 from dateline.errors import EnvironmentProblem
 from dateline.nlp import MODEL_FOLDER, ONE_THREAD, components, features, inference, layout, lemmas, names, transitions
+from dateline.nlp.long_words import Bounded
 
 # The custom architecture and the factories register themselves at import; a saved pipeline cannot be read without them.
 REGISTERED = (features.name_hash_embed, layout.make_lines, names.make_names)
@@ -40,16 +41,17 @@ def configured(model: str | None = None) -> str | None:
     return model or os.environ.get("DATELINE_MODEL") or None
 
 
-def _read(name: str | Path) -> Language:
+_OTHER = "Install it (python -m spacy download ...), give the path of its folder, or unset DATELINE_MODEL to use the shipped one."
+_SHIPPED = "It is part of the package: install that again."
+
+
+def _read(name: str | Path, *, exclude: Sequence[str] = (), remedy: str = _OTHER) -> Language:
     try:
-        return spacy.load(name)
-    except (OSError, ValueError) as problem:
+        return spacy.load(name, exclude=[*exclude])
+    except Exception as problem:  # A damaged file fails in whatever way its reader falls over it: KeyError, unpacking, shapes.
         first = str(problem).split("\n", 1)[0]
-        raise EnvironmentProblem(
-            f"The spaCy pipeline could not be loaded: {first}",
-            where=str(name),
-            remedy="Install it (python -m spacy download ...), give the path of its folder, or unset DATELINE_MODEL to use the shipped one.",
-        ) from None
+        reason = f"The spaCy pipeline could not be loaded: {first or type(problem).__name__}"
+        raise EnvironmentProblem(reason, where=str(name), remedy=remedy) from None
 
 
 def _with_fast_product(nlp: Language) -> Language:
@@ -89,13 +91,14 @@ def load_base(model: str | None = None, *, syntax: bool = True) -> Language:
         return nlp
     other = configured(model)
     excluded = (() if syntax else _SYNTAX) + (("ner",) if other else ())
-    nlp = spacy.load(MODEL_FOLDER, exclude=[*excluded, "senter"] if syntax else [*excluded])
+    nlp = _read(MODEL_FOLDER, exclude=[*excluded, "senter"] if syntax else excluded, remedy=_SHIPPED)
     if syntax:
         nlp.add_pipe("dateline_lines", before="parser")
     if other:
         nlp.add_pipe("dateline_other_names", config={"model": other})
     nlp.add_pipe("dateline_names")
     nlp.batch_size = BATCH
+    nlp.tokenizer = Bounded(nlp.tokenizer)
     return lemmas.speed_up(transitions.speed_up(inference.speed_up(_with_fast_product(nlp))))
 
 

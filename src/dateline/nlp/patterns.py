@@ -9,8 +9,8 @@ from functools import cache
 
 from dateline import resources
 
-# A capitalized word of a name; an apostrophe inside it, but no possessive.
-_WORD = r"(?:(?:[Aa]l-|[Ee]l-)?[A-Z][\w-]*(?:[’'](?!s\b)\w+)?)"
+# A capitalized word of a name; an apostrophe inside it, but no possessive. Bounded: a chain of hyphens is looked over from each of its parts.
+_WORD = r"(?:(?:[Aa]l-|[Ee]l-)?[A-Z][\w-]{0,60}(?:[’'](?!s\b)\w{1,60})?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def patterns() -> Patterns:
         demonyms=re.compile(rf"(?<![\w’'.-]){_any(peoples)}(?!\w)"),
         countries=re.compile(rf"(?<![\w’'.-]){_any(countries)}(?!\w)"),
         municipalities=re.compile(
-            rf"\b(?:(?:People[’']s|Democratic|Islamic|Arab|Federal|Federative|Socialist|Bolivarian|Co-operative|Oriental|United) )*"
+            rf"\b(?:(?:People[’']s|Democratic|Islamic|Arab|Federal|Federative|Socialist|Bolivarian|Co-operative|Oriental|United) ){{0,6}}"
             rf"(?:Municipality|Commune|Republic|Kingdom|Principality|Emirate) of {_WORD}(?: {_WORD})?"
         ),
         wide=re.compile(rf"(?<![\w’'.-]){_any(wide)}(?![\w-])"),

@@ -51,7 +51,8 @@ def claims_of(doc: Doc) -> list[Claim]:
     return [claim for claim in left_on(doc, "claims") if isinstance(claim, Claim)]
 
 
-_ITEM = re.compile(r"(?m)^\s*(?:[-–—•*·▪]\s|\d{1,2}[.)]\s|[^\n:]{3,60}\b(?:direction|sector|axis|front|region)s?:)")
+# Blanks are bounded: thousands of empty lines would be looked over from each.
+_ITEM = re.compile(r"(?m)^\s{0,20}(?:[-–—•*·▪]\s|\d{1,2}[.)]\s|[^\n:]{3,60}\b(?:direction|sector|axis|front|region)s?:)")
 
 
 _DATELINE = re.compile(r"\s*(?:[^\W\d_a-z]{3,}[^.\n]{0,60}?|[^.\n]{2,40}?\d[^.\n]{0,30}?)\s[-–—]{1,2}\s")

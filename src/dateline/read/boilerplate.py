@@ -13,7 +13,8 @@ from dateline.resources import rows
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "—": "-", "–": "-"})
 _NUMBER = re.compile(r"\d[\d.,]*")  # Nothing may have to follow: looking back for it took quadratic time on long numbers.
-_SEPARATORS = re.compile(r"\s*[·|•»›/>\u2192\u25b6\u25bc]\s*|\s+[-–—]+\s+")
+# Blanks before a sign are taken from their first on or not at all: a run of them must not be looked over from each.
+_SEPARATORS = re.compile(r"(?:(?<!\s)\s+)?[·|•»›/>\u2192\u25b6\u25bc]\s*|(?<!\s)\s+[-–—]+\s+")
 _EDGES = " \t.,;:!?…*_#=~<>[](){}\"'-–—•·|/→←↓↑▶▼►▲+✕×"
 _LONGEST_FURNITURE = 45  # Words. Longer lines are paragraphs, whatever they begin with.
 _LONGEST_CAPTION = 70

@@ -18,8 +18,9 @@ from dateline.read.published import Published, parse_published
 
 _HEAD_LINES = 14  # Non-empty lines from the top in which bylines and dates are looked for.
 _CRUMB_END = ("/", ">", "»", "›", "→")
-_CRUMB_PARTS = re.compile(r"\s*[/>»›|•→]\s*")
-_PARTS = re.compile(r"\s+[|·•–—-]\s+|\s*[|·•]\s*")
+# Blanks before a sign are taken from their first on or not at all: a run of them must not be looked over from each.
+_CRUMB_PARTS = re.compile(r"(?:(?<!\s)\s+)?[/>»›|•→]\s*")
+_PARTS = re.compile(r"(?<!\s)\s+[|·•–—-]\s+|(?:(?<!\s)\s+)?[|·•]\s*")
 _FULL_DATE = re.compile(r"\b(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\s[A-Z][a-z]{2,8}\s\d{4}|[A-Z][a-z]{2,8}\s\d{1,2},?\s\d{4})\b")
 _GAP = re.compile(r"\n{3,}")
 _TWO_SENTENCES = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z“]")

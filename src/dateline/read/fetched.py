@@ -28,6 +28,7 @@ class Fetched:
         etag, last_modified: To be sent with the next request of this address.
         not_modified: The server said that nothing has changed since (304).
         source: The input that led to it, as the one who asked said.
+        first: The address was never asked before, as far as whoever keeps that book knows.
     """
 
     url: str
@@ -41,3 +42,4 @@ class Fetched:
     fetched_at: datetime
     not_modified: bool = False
     source: str | None = None
+    first: bool = False

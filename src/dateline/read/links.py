@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dateline.errors import ReadError
 from dateline.model import Article, Rejection
+from dateline.read.decode import binary_kind
 from dateline.read.fetched import Fetched, Unavailable
 from dateline.read.jsonl import read_jsonl
 from dateline.read.outcome import Outcome
@@ -170,6 +171,10 @@ class LinkReader:
         try:
             page = self._get(link, visit)
             if page.not_modified:
+                return None
+            if page.first and (shown := binary_kind(page.body)) is not None:
+                # A server's slip, mostly: the page comes later. If it is no page the next time either, the feed's words are all there is.
+                yield refuse("no_page", f"The page of this entry is {shown}, not text. If it stays so, the feed's own text is kept.", link)
                 return None
             items = list(read_answer(page, where=page.url, settings=self._settings, entry=entry))
         except Unavailable as problem:

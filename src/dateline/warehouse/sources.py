@@ -101,6 +101,11 @@ def write_sources(
             "WHERE q.rule = 'read.fetch' AND q.location = f.address AND f.checked_at = ? AND q.run_id <> f.run_id",
             [now],
         )
+        con.execute(
+            "DELETE FROM ops.quarantine AS q USING ops.fetches AS f "
+            "WHERE q.rule = 'read.no_page' AND q.location = f.address AND f.checked_at = ? AND q.run_id <> f.run_id",
+            [now],
+        )
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")

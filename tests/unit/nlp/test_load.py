@@ -1,5 +1,6 @@
 """The shipped pipeline: what is in it, what it makes of text, and how another recognizer takes its place."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import spacy
 from spacy.language import Language
 
 from dateline.errors import EnvironmentProblem
-from dateline.nlp import MODEL_FOLDER
+from dateline.nlp import MODEL_FOLDER, load
 from dateline.nlp.load import LABELS, describe, load_base
 from dateline.nlp.names import LABELS as TYPES
 
@@ -50,6 +51,17 @@ def test_tokens_keep_every_character(nlp: Language) -> None:
 )
 def test_tokenizer_knows_newswire(nlp: Language, text: str, tokens: list[str]) -> None:
     assert [t.text for t in nlp.make_doc(text)] == tokens
+
+
+def test_a_damaged_pipeline_is_named_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = tmp_path / "model"
+    shutil.copytree(MODEL_FOLDER, damaged)
+    weights = damaged / "tok2vec" / "model"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    monkeypatch.setattr(load, "MODEL_FOLDER", damaged)
+    with pytest.raises(EnvironmentProblem, match="could not be loaded") as caught:
+        load_base()
+    assert str(damaged) in str(caught.value) and "install that again" in str(caught.value)
 
 
 def test_without_syntax_there_are_names_only() -> None:
