@@ -1,16 +1,15 @@
-"""Every regular expression of Dateline against its own worst case: `python tests/fuzz/patterns.py` prints those whose time does not grow with the text.
+"""Every regular expression of Dateline against its own worst case: `python tests/fuzz/patterns.py` prints those that take more than their share.
 
 The expressions are caught where they are made (also those in functions, in caches and put together from seeds/reference), while all of dateline is
 imported and the sample articles are read and extracted. What an expression is asked with comes from its own parse tree: each repetition is pumped
 behind what must stand before it and before something that breaks it off, since that is what a backtracking matcher dies of; beside these stand long
-runs of what news is full of. A text is doubled until it can be timed; then twice the text may take twice the time, and no more than a generous bit.
+runs of what news is full of. A text is doubled until it can be timed; then four times the text may take four times the time, and a generous bit.
 """
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 import pkgutil
 import random
 import re
@@ -31,8 +30,11 @@ SHORTEST, LONGEST = 64, 1 << 15  # Characters. What takes less than the floor at
 LONGER = 4  # So much longer a text is timed against the first ...
 RATIO = 9.0  # ... and may take so many times its time; quadratic would be sixteen.
 _BREAKS = ("", "!", "\n", "x", "0", " ")
-_RUNS = ("0", "a", "A", " ", "\n", "\t", ",", ".", "-", "'", '"', "(", ")", "[", "]", "<", ">", "“", "’", "é", "1,", "1 ", "a ", "A ", "a-", "a.", "A.", "\n\n ",
-         "12 to ", "one hundred and ", "the ", "on May ", "$1", "1.1", "/", ":", "*", "_", "#", "&", ";", "=", "%", "\\", "{", "a'", "A a ", " ,", "\u200b", "\u202e")  # fmt: skip
+_RUNS = (
+    "0", "a", "A", " ", "\n", "\t", ",", ".", "-", "'", '"', "(", ")", "[", "]", "<", ">", "“", "’", "é", "1,", "1 ", "a ", "A ", "a-", "a.", "A.",
+    "\n\n ", "12 to ", "one hundred and ", "the ", "on May ", "$1", "1.1", "/", ":", "*", "_", "#", "&", ";", "=", "%", "\\", "{", "a'", "A a ", " ,",
+    "\u200b", "\u202e",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _pumps(tree: Any, draw: random.Random, before: str) -> Iterator[tuple[str, s
     """Yield, for every repetition, what stands before it and once what it repeats."""
     for code, value in tree:
         if code in {names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT}:
-            low, high, body = value
+            _, high, body = value
             if high > 8:
                 for text in {_sample(body, draw) for _ in range(3)}:
                     if text:
@@ -187,7 +189,7 @@ def _of_class(members: Any, draw: random.Random) -> str:
         excluded = {value for code, value in members if code is names.CATEGORY}
         usable = [c for c in 'a0 A"(<[\n' if c not in taken and not any(_in_category(c, category) for category in excluded)]
         return draw.choice(usable) if usable else "\u2603"
-    code, value = draw.choice([member for member in members])
+    code, value = draw.choice(list(members))
     if code is names.LITERAL:
         return chr(value)
     if code is names.RANGE:
@@ -196,12 +198,15 @@ def _of_class(members: Any, draw: random.Random) -> str:
 
 
 def _in_category(character: str, category: Any) -> bool:
-    return re.match({names.CATEGORY_DIGIT: r"\d", names.CATEGORY_SPACE: r"\s", names.CATEGORY_WORD: r"\w"}.get(category, r"[^\w\W]"), character) is not None
+    return (
+        re.match({names.CATEGORY_DIGIT: r"\d", names.CATEGORY_SPACE: r"\s", names.CATEGORY_WORD: r"\w"}.get(category, r"[^\w\W]"), character)
+        is not None
+    )
 
 
 def growth(one: Found, attack: Callable[[int], str]) -> float | None:
-    """Return how much longer twice the text takes, None where even the longest takes no time to speak of."""
-    size, before = SHORTEST, 0.0
+    """Return how much longer a text so many times as long takes, None where even the longest takes no time to speak of."""
+    size = SHORTEST
     while size <= LONGEST:
         took = _seconds(one, attack(size))
         if took >= FLOOR:
@@ -233,7 +238,12 @@ def slow(one: Found) -> str | None:
 def main() -> None:
     found = caught()
     print(f"{len(found)} expressions", file=sys.stderr)
-    bad = [said for one in found if not one.made.startswith("nlp/load.py") and (said := slow(one)) is not None and not print(said, flush=True)]
+    bad = 0
+    for one in found:
+        # Those that spaCy makes for a saved tokenizer are asked with words of bounded length only: nlp/long_words.py.
+        if not one.made.startswith("nlp/load.py") and (said := slow(one)) is not None:
+            print(said, flush=True)
+            bad += 1
     sys.exit(1 if bad else 0)
 
 

@@ -116,7 +116,7 @@ def test_a_damaged_language_pipeline_stops_the_run_before_anything_is_loaded(und
 
 @pytest.mark.parametrize("shift", ["+400d", "-400d", "@2024-01-01 00:00:00"])
 def test_a_clock_that_jumps_between_runs_loses_and_doubles_nothing(shift: str, undisturbed: Path, tmp_path: Path) -> None:
-    """The last one stands before the articles were published: their dates come from the future then, and must come to them when the clock is right."""
+    """The last one stands before the articles were published: their dates are of the future then, and come to them when the clock is right."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
     if library is None:
         pytest.skip("libfaketime is not installed (Debian: apt-get install faketime)")
@@ -128,11 +128,19 @@ def test_a_clock_that_jumps_between_runs_loses_and_doubles_nothing(shift: str, u
 
 def test_sql_in_names_and_folders_stays_text(tmp_path: Path) -> None:
     """Whatever is written where a name belongs: of the warehouse, of files, of articles and outlets, of people."""
-    drop = "it's \"x\"; DROP TABLE documents; --"
+    drop = 'it\'s "x"; DROP TABLE documents; --'
     warehouse, article = tmp_path / drop / "warehouse", tmp_path / f"{drop}.md"
     person = "Oleksandr O'Syrskyi'); DELETE FROM figures; --"
-    head = {"title": f"'); {drop}", "publisher": f"Desk'); {drop}", "byline": drop, "published": "2024-08-12", "url": "https://news.example/'); DROP--"}
-    text = f"KYIV, Aug 12 - Troops took 12 villages on Monday, said {person} of the staff.\n\nThe “1'); DROP VIEW figure_facts; --” unit lost 7 tanks."
+    head = {
+        "title": f"'); {drop}",
+        "publisher": f"Desk'); {drop}",
+        "byline": drop,
+        "published": "2024-08-12",
+        "url": "https://news.example/'); DROP--",
+    }
+    text = (
+        f"KYIV, Aug 12 - Troops took 12 villages on Monday, said {person} of the staff.\n\nThe “1'); DROP VIEW figure_facts; --” unit lost 7 tanks."
+    )
     article.write_text("---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items()) + f"---\n{text}\n", encoding="utf-8")
     for _ in range(2):
         done = run(warehouse, article)

@@ -51,22 +51,37 @@ PROTECTIONS = (
     Protection("rests", "ingest/intake.py", "due_only and self._rests(name)", "False", f"{_SOURCES} -k rests_longer"),
     Protection("damaged bytes", "ingest/intake.py", "if body is None:", "if False:", f"{_SOURCES} -k bytes_are_gone_is_fetched"),
     Protection("transaction", "warehouse/load.py", 'con.execute("BEGIN")', "None", f"{_KILLED} -k (load and transaction)"),
-    Protection("killed run", "ingest/run.py", "_unfinished = last_status", "_unfinished = False and last_status", f"{_KILLED} -k (after and loads)"),
+    Protection(
+        "killed run", "ingest/run.py", "_unfinished = last_status", "_unfinished = False and last_status", f"{_KILLED} -k (after and loads)"
+    ),
     Protection("staging", "ingest/run.py", "discard(self.settings.staging)", "None", f"{_KILLED} -k (between and staged)"),
     Protection("damaged parquet", "warehouse/load.py", "duckdb.InvalidInputException, ", "", f"{_FAULTS} -k damaged_staged"),
     Protection("damaged snapshot", "warehouse/publish.py", "partial.replace(target)", "None", f"{_FAULTS} -k damaged_database"),
     Protection("full disk", "ingest/run.py", "isinstance(problem, duckdb.Error)", "False", f"{_FAULTS} -k full_disk"),
     Protection(
-        "damaged work", "warehouse/lock.py", "except duckdb.Error as problem:", "except ZeroDivisionError as problem:", f"{_FAULTS} -k (damaged_database and work)"
+        "damaged work", "warehouse/lock.py", "except duckdb.Error as problem:", "except ZeroDivisionError as problem:",
+        f"{_FAULTS} -k (damaged_database and work)",
     ),
-    Protection("damaged model", "nlp/load.py", "except Exception as problem:", "except ZeroDivisionError as problem:", f"{_FAULTS} -k damaged_language"),
-    Protection("shipped model", "nlp/load.py", "except Exception as problem:", "except ZeroDivisionError as problem:", f"{_UNIT}/nlp/test_load.py -k damaged"),
+    Protection(
+        "damaged model", "nlp/load.py", "except Exception as problem:", "except ZeroDivisionError as problem:", f"{_FAULTS} -k damaged_language"
+    ),
+    Protection(
+        "shipped model", "nlp/load.py", "except Exception as problem:", "except ZeroDivisionError as problem:",
+        f"{_UNIT}/nlp/test_load.py -k damaged",
+    ),
     Protection("clock of a run", "ingest/run.py", "and known[key] == published", "", f"{_FAULTS} -k clock_that_jumps"),
     Protection(
-        "prefect gone", "cli/flows.py", "except httpx.TransportError as gone:", "except ZeroDivisionError as gone:", "tests/integration/test_prefect_server.py -k killed_in_the_middle"
+        "prefect gone", "cli/flows.py", "except httpx.TransportError as gone:", "except ZeroDivisionError as gone:",
+        "tests/integration/test_prefect_server.py -k killed_in_the_middle",
     ),
-    Protection("server gone", "read/links.py", "except Unavailable as problem:", "except ZeroDivisionError as problem:", f"{_SERVERS} -k (makes_good and goes)"),
-    Protection("short answer", "read/links.py", "except Unavailable as problem:", "except ZeroDivisionError as problem:", f"{_SERVERS} -k (makes_good and length)"),
+    Protection(
+        "server gone", "read/links.py", "except Unavailable as problem:", "except ZeroDivisionError as problem:",
+        f"{_SERVERS} -k (makes_good and goes)",
+    ),
+    Protection(
+        "short answer", "read/links.py", "except Unavailable as problem:", "except ZeroDivisionError as problem:",
+        f"{_SERVERS} -k (makes_good and length)",
+    ),
     Protection("wrong type", "read/links.py", "if page.first and", "if False and", f"{_SERVERS} -k (makes_good and type)"),
     Protection("quotes in paths", "warehouse/load.py", """.replace("'", "''")""", "", f"{_FAULTS} -k sql_in_names"),
     Protection("escaping", "report/layout.py", "autoescape=True", "autoescape=False", f"{_FAULTS} -k sql_in_names"),
@@ -74,21 +89,54 @@ PROTECTIONS = (
     Protection("scripts explained", "report/explain.py", "escape(", "Markup(", f"{_UNIT}/report/test_explain.py -k inert"),
     Protection("page policy", "report/templates/base.html.j2", "default-src 'none'; ", "", f"{_UNIT}/report/test_page.py -k only_our_own"),
     Protection("data docs", "validate/docs.py", "_OUTSIDE.sub(\"\", page)", "page", f"{_UNIT}/validate/test_quality_docs.py -k run_nothing"),
-    Protection("data docs' values", "validate/docs.py", "html.escape(value[:300])", "value[:300]", f"{_UNIT}/validate/test_quality_docs.py -k run_nothing"),
-    Protection("terminal codes", "warehouse/formats.py", "return _CONTROL.sub", "return re.compile(r'$^').sub", f"{_UNIT}/warehouse/test_warehouse_publish.py -k every_format"),
-    Protection("sql reads files", "warehouse/query.py", '"enable_external_access": "false"', '"enable_external_access": "true"', f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do"),
-    Protection("sql writes", "warehouse/query.py", "read_only=True, config=_SEALED", "config=_SEALED", f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do"),
-    Protection("sql settings", "warehouse/query.py", '"lock_configuration": "true"', '"lock_configuration": "false"', f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do"),
-    Protection("secrets", "ingest/summary.py", "httpx.URL(settings.webhook).host", "settings.webhook", "tests/integration/test_alerts.py -k keeps_the_secret"),
-    Protection("secrets of httpx", "ingest/summary.py", "logging.getLogger(library).setLevel(logging.WARNING)", "None", "tests/integration/test_alerts.py -k keeps_the_secret"),
-    Protection("password", "warehouse/target.py", "_PASSWORD.sub(", "re.compile('$^').sub(", f"{_UNIT}/warehouse/test_warehouse_target.py -k password"),
+    Protection(
+        "data docs' values", "validate/docs.py", "html.escape(value[:300])", "value[:300]", f"{_UNIT}/validate/test_quality_docs.py -k run_nothing"
+    ),
+    Protection(
+        "terminal codes", "warehouse/formats.py", "return _CONTROL.sub", "return re.compile(r'$^').sub",
+        f"{_UNIT}/warehouse/test_warehouse_publish.py -k every_format",
+    ),
+    Protection(
+        "sql reads files", "warehouse/query.py", '"enable_external_access": "false"', '"enable_external_access": "true"',
+        f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do",
+    ),
+    Protection(
+        "sql writes", "warehouse/query.py", "read_only=True, config=_SEALED", "config=_SEALED",
+        f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do",
+    ),
+    Protection(
+        "sql settings", "warehouse/query.py", '"lock_configuration": "true"', '"lock_configuration": "false"',
+        f"{_UNIT}/warehouse/test_warehouse_publish.py -k may_not_do",
+    ),
+    Protection(
+        "secrets", "ingest/summary.py", "httpx.URL(settings.webhook).host", "settings.webhook",
+        "tests/integration/test_alerts.py -k keeps_the_secret",
+    ),
+    Protection(
+        "secrets of httpx", "ingest/summary.py", "logging.getLogger(library).setLevel(logging.WARNING)", "None",
+        "tests/integration/test_alerts.py -k keeps_the_secret",
+    ),
+    Protection(
+        "password", "warehouse/target.py", "_PASSWORD.sub(", "re.compile('$^').sub(", f"{_UNIT}/warehouse/test_warehouse_target.py -k password"
+    ),
     Protection("long lines", "read/jsonl.py", "stream.readline(limit + 1)", "stream.readline()", f"{_UNIT}/read/test_jsonl.py -k hundred_megabyte"),
     Protection("redirect inside", "read/guard.py", "if not self._allow_private and", "if False and", f"{_HTTP} -k into_the_private_network"),
-    Protection("redirect to files", "read/urls.py", "parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname or", "", f"{_HTTP} -k (lies_and_errors and redirect-file)"),
+    Protection(
+        "redirect to files", "read/urls.py", "parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname or", "",
+        f"{_HTTP} -k (lies_and_errors and redirect-file)",
+    ),
     Protection("bomb in an archive", "read/inflate.py", "if len(body) > limit:", "if False:", f"{_UNIT}/read/test_warc.py -k bomb_inside"),
-    Protection("bomb of a file", "read/inflate.py", "if self._given > _FREE + self._ratio * self._taken:", "if False:", f"{_UNIT}/read/test_sources.py -k (bad_files and swells)"),
-    Protection("record's length", "read/warc.py", "record.content_length > settings.max_archive_record_bytes", "False", f"{_UNIT}/read/test_warc.py -k declares_too_much"),
-    Protection("links out", "read/inputs.py", "if entry.is_symlink() and not", "if False and not", f"{_UNIT}/read/test_inputs.py -k leave_the_folder"),
+    Protection(
+        "bomb of a file", "read/inflate.py", "if self._given > _FREE + self._ratio * self._taken:", "if False:",
+        f"{_UNIT}/read/test_sources.py -k (bad_files and swells)",
+    ),
+    Protection(
+        "record's length", "read/warc.py", "record.content_length > settings.max_archive_record_bytes", "False",
+        f"{_UNIT}/read/test_warc.py -k declares_too_much",
+    ),
+    Protection(
+        "links out", "read/inputs.py", "if entry.is_symlink() and not", "if False and not", f"{_UNIT}/read/test_inputs.py -k leave_the_folder"
+    ),
     Protection("another's address", "read/feed.py", "trusted or same_site(entry.feed, entry.link)", "True", f"{_HTTP} -k another_outlets_address"),
     Protection("invisible marks", "read/decode.py", "*range(0x200B, 0x2010),", "", f"{_UNIT}/read -k invisible"),
     Protection("long words", "nlp/long_words.py", "if not cuts:", "if True:", f"{_UNIT}/nlp/test_long_words.py"),

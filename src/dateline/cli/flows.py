@@ -39,5 +39,5 @@ def call(flow: Callable[..., T], **parameters: object) -> T:
         raise EnvironmentProblem(
             f"Prefect's server went away before the run had ended ({gone}).",
             where=os.environ.get("PREFECT_API_URL"),
-            remedy="Start it again. What was loaded is in the warehouse (`dateline sql @runs` says how far the run came); the next run does the rest.",
+            remedy="Start it again. What was loaded stays (`dateline sql @runs` says how far the run came); the next run does the rest.",
         ) from gone

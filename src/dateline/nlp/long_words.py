@@ -7,9 +7,9 @@ seconds, a hundred thousand a quarter of an hour. No word of a language is as lo
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 LONGEST = 256  # Characters without a blank that are read as they stand.
@@ -19,7 +19,7 @@ _LONGER = re.compile(rf"(?<!\S)\S{{{LONGEST + 1},}}")
 class Bounded:
     """A tokenizer that is given no more than LONGEST characters without a blank at a time; everything else is the tokenizer's own."""
 
-    def __init__(self, inner: Tokenizer) -> None:
+    def __init__(self, inner: Callable[[str], Doc]) -> None:
         self._inner = inner
 
     def __call__(self, text: str) -> Doc:
