@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import dateline.ingest.run as run_module
+import dateline.warehouse.copies as copies_module
 import dateline.warehouse.load as load_module
 import dateline.warehouse.publish as publish_module
+import dateline.warehouse.stories as stories_module
 from dateline.config import Settings
 from dateline.ingest.steps import take_plainly
 from dateline.read.settings import ReadSettings
@@ -35,6 +37,9 @@ MOMENTS: dict[str, tuple[Any, str, int, str]] = {
     "in a load transaction": (load_module, "_replace_revisions", 12, "after"),
     "between loads": (run_module.Run, "load", 2, "after"),
     "after the loads": (run_module, "fold_copies", 1, "before"),
+    "in the folding of copies": (copies_module, "_settle", 1, "after"),
+    "between copies and stories": (run_module, "group_stories", 1, "before"),
+    "in the grouping of stories": (stories_module, "_write", 1, "after"),
     "before the snapshot is swapped": (publish_module, "_verify", 1, "after"),
     "after the snapshot is swapped": (publish_module, "sync_folder", 1, "before"),
 }
