@@ -6,7 +6,6 @@ test_killed_runs.py, servers that hang, trickle and lie in test_read_http.py.
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import shutil
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from markupsafe import escape
 from warehouse_contents import Rows, published
 
 from dateline.report.explain import from_snapshot
@@ -129,7 +129,7 @@ def test_a_clock_that_jumps_between_runs_loses_and_doubles_nothing(shift: str, u
 def test_sql_in_names_and_folders_stays_text(tmp_path: Path) -> None:
     """Whatever is written where a name belongs: of the warehouse, of files, of articles and outlets, of people."""
     drop = 'it\'s "x"; DROP TABLE documents; --'
-    warehouse, article = tmp_path / drop / "warehouse", tmp_path / f"{drop}.md"
+    warehouse, article = tmp_path / drop / "warehouse", tmp_path / f"{drop}.jsonl"
     person = "Oleksandr O'Syrskyi'); DELETE FROM figures; --"
     head = {
         "title": f"'); {drop}",
@@ -141,7 +141,7 @@ def test_sql_in_names_and_folders_stays_text(tmp_path: Path) -> None:
     text = (
         f"KYIV, Aug 12 - Troops took 12 villages on Monday, said {person} of the staff.\n\nThe “1'); DROP VIEW figure_facts; --” unit lost 7 tanks."
     )
-    article.write_text("---\n" + "".join(f"{key}: {json.dumps(value)}\n" for key, value in head.items()) + f"---\n{text}\n", encoding="utf-8")
+    article.write_text(json.dumps({"id": drop, "text": text, **head}), encoding="utf-8")
     for _ in range(2):
         done = run(warehouse, article)
         assert done.returncode == 0, done.stderr
@@ -153,6 +153,6 @@ def test_sql_in_names_and_folders_stays_text(tmp_path: Path) -> None:
     with open_snapshot(snapshot) as con:
         assert from_snapshot(con, head["title"]).document["title"] == head["title"]
     page = build_report(snapshot, tmp_path / drop / "report.html").read_text(encoding="utf-8")
-    assert html.escape(head["title"]) in page and head["title"] not in page
+    assert str(escape(head["title"])) in page and head["title"] not in page
     assert ("documents", 1) in {(path.stem, rows) for path, rows in export_tables(snapshot, tmp_path / drop, form="csv")}
     assert back_up(warehouse / "work.duckdb", warehouse / "raw", tmp_path / drop / "backup").rows["main.documents"] == 1
