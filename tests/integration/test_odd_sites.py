@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import gzip
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from news_site import BODY, Site, page, serve
 from news_site import rss as rss_of
 from test_sources import FAST, Reader, failing, tagged
 
-from dateline.config import load_settings
+from dateline.config import Settings, load_settings
 from dateline.errors import UsageError
 from dateline.ingest.intake import Intake
+from dateline.ingest.run import Run
+from dateline.ingest.steps import take_plainly
 from dateline.model import Rejection
 from dateline.read.sources import read_inputs
 
@@ -194,3 +197,56 @@ def test_a_page_of_which_only_the_frame_changes_is_kept_once(reader: Reader, sit
     reader.settings = replace(reader.settings, read=replace(FAST, revisit=0.1))
     reader.con.execute("UPDATE ops.fetches SET fetched_at = fetched_at - INTERVAL 10 DAY")
     assert reader.run("/news")[1].counts["pages_resting"] == 1, "it has stayed the same for ten days"
+
+
+TOPICS = (
+    "The river rose by two metres overnight and the lower market stood under water, firefighters in the port said on Tuesday.",
+    "Parliament passed a budget with higher spending on schools after a debate of nine hours, its speaker announced.",
+    "An engine failed shortly after take-off, so the crew turned back and landed safely with 143 passengers on board.",
+)
+
+
+@pytest.fixture
+def whole_run(tmp_path: Path, site: Site) -> Callable[[], list[tuple[object, ...]]]:
+    """Read the site's feed as a run does and return what the warehouse holds then."""
+
+    def carry_out() -> list[tuple[object, ...]]:
+        settings = Settings(warehouse=tmp_path / "warehouse", read=FAST)
+        with Run(settings, inputs=[f"{site.url}/news"]) as run:
+            take_plainly(run, run.batches(run.read()))
+        with duckdb.connect(str(settings.published), read_only=True) as con:
+            return con.execute("SELECT url, revision, title FROM documents ORDER BY title, revision").fetchall()
+
+    return carry_out
+
+
+def named_alike(site: Site, number: int, *, title: str | None = None, address: str | None = None) -> None:
+    """Serve an article whose template calls every page by one address."""
+    text = TOPICS[number] + (" More was not known by the evening." if title else "")
+    head = (
+        f'<!DOCTYPE html><html lang="en"><head><title>{title or f"Topic {number}"}</title><link rel="canonical" href="{site.url}/world/all"></head>'
+    )
+    tagged(site, address or f"/s{number}", f"{head}<body><article><h1>{title or f'Topic {number}'}</h1><p>{text}</p></article></body></html>")
+
+
+def test_a_canonical_link_that_all_pages_share_swallows_nothing(site: Site, whole_run: Callable[[], list[tuple[object, ...]]]) -> None:
+    """In one run, and in the next ones, when the address is known already."""
+    for number in range(3):
+        named_alike(site, number)
+    tagged(site, "/news", rss_of(site.url, ["/s0", "/s1"]), "application/rss+xml")
+    whole_run()
+    tagged(site, "/news", rss_of(site.url, ["/s2", "/s0", "/s1"]), "application/rss+xml")
+    expected = [(f"{site.url}/world/all", 1, "Topic 0"), (f"{site.url}/s1", 1, "Topic 1"), (f"{site.url}/s2", 1, "Topic 2")]
+    assert whole_run() == expected
+    assert whole_run() == expected
+    named_alike(site, 1, title="Topic 1, edited")
+    assert whole_run()[2] == (f"{site.url}/s1", 2, "Topic 1, edited"), "an edited one stays what it is"
+
+
+def test_a_page_under_two_addresses_is_one_article_though_its_title_differs(site: Site, whole_run: Callable[[], list[tuple[object, ...]]]) -> None:
+    named_alike(site, 0)
+    tagged(site, "/news", rss_of(site.url, ["/s0"]), "application/rss+xml")
+    whole_run()
+    named_alike(site, 0, title="Topic 0, short", address="/amp/s0")
+    tagged(site, "/news", rss_of(site.url, ["/amp/s0"]), "application/rss+xml")
+    assert [(url, revision) for url, revision, _ in whole_run()] == [(f"{site.url}/world/all", 1), (f"{site.url}/world/all", 2)]

@@ -20,6 +20,7 @@ from dateline.errors import EnvironmentProblem, QualityError
 from dateline.ids import text_hash
 from dateline.ingest.account import versions
 from dateline.ingest.away import clear
+from dateline.ingest.claimed import Holder, under_own_address
 from dateline.ingest.intake import Intake
 from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
@@ -188,12 +189,14 @@ class Run:
     def _fresh(self, stream: Iterable[Article | Rejection], skip_known: bool) -> Iterator[Article]:
         current = extractor_version(self.settings.model)
         source = iter(stream)
+        claimed: dict[str, Holder] = {}
         size = _LOOKUP
         while True:
             with self.timed("read"):
                 articles = self._accepted(islice(source, size))
                 if articles is None:
                     return
+                articles = under_own_address(self.con, articles, claimed)
                 keys = [(a.document_id, text_hash(a.text)) for a in articles]
                 known = known_documents(self.con, keys if skip_known else [], current)
             size = min(2 * size, _LARGEST_LOOKUP) if len(known) == len(articles) else _LOOKUP
