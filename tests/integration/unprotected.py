@@ -69,7 +69,7 @@ PROTECTIONS = (
         "shipped model", "nlp/load.py", "except Exception as problem:", "except ZeroDivisionError as problem:",
         f"{_UNIT}/nlp/test_load.py -k damaged",
     ),
-    Protection("clock of a run", "ingest/run.py", "and known[key] == published", "", f"{_FAULTS} -k clock_that_jumps"),
+    Protection("clock of a run", "ingest/run.py", "and kept == published", "", f"{_FAULTS} -k clock_that_jumps"),
     Protection(
         "prefect gone", "cli/flows.py", "except httpx.TransportError as gone:", "except ZeroDivisionError as gone:",
         "tests/integration/test_prefect_server.py -k killed_in_the_middle",

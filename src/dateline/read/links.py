@@ -226,10 +226,10 @@ class LinkReader:
         visit.asked += listed
         try:
             return self._fetcher.get(url, source=visit.source)
-        except Unavailable as problem:
+        except Unavailable as silence:
             visit.silent += listed
-            visit.silence = problem.message
-            visit.wait = max(visit.wait, problem.wait)
+            visit.silence = silence.message
+            visit.wait = max(visit.wait, silence.wait)
             raise
 
 
