@@ -11,7 +11,8 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from dateline.extract.claim_candidate import ClaimCandidate
-from dateline.extract.claim_cues import verbal
+from dateline.extract.claim_closing import closing
+from dateline.extract.claim_cues import PLAIN, verbal
 from dateline.extract.claim_layout import Layout, layout
 from dateline.extract.claim_lexicon import Sense, phrases, senses
 from dateline.extract.claim_nouns import adjectival, nominal
@@ -77,6 +78,8 @@ def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, take
         if sense.pos == "verb":
             if is_verb:
                 hit = verbal(lay, token, sense, floor, taken)
+            if lay.parsed and sense.lemma in PLAIN and (hit is None or hit.source is None or _misses(lay, hit, token)):
+                hit = closing(lay, token, sense, floor) or hit
             if hit is None and sense.claims and (token.lower_ != sense.lemma or _after_plural(lay, token)):
                 hit = surface(lay, token, sense, floor, taken)
             if hit is not None:
@@ -88,6 +91,13 @@ def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, take
         if hit is not None:
             return hit
     return None
+
+
+def _misses(lay: Layout, hit: ClaimCandidate, cue: Token) -> bool:
+    """Tell whether the speaker that the parse gives stands before the comma that the cue's own words follow."""
+    if hit.source is None or hit.source[1] > cue.idx:
+        return False
+    return any(lay.words[i] == "," and lay.doc[i].idx >= hit.source[1] for i in range(lay.low[cue.i], cue.i))
 
 
 def _is_modifier(lay: Layout, token: Token) -> bool:

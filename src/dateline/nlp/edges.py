@@ -63,10 +63,11 @@ def unfound(doc: Doc, covered: set[int], titles: frozenset[str]) -> list[Span]:
 
 
 def with_definition(doc: Doc, ents: list[Span]) -> list[Span]:
-    """Return the spans with bodies whole whose acronym stands behind them in brackets: "Directorate General of Health Services (DGHS)"."""
-    for i in range(2, len(doc) - 2):
-        acronym = doc[i + 1].text
-        if doc[i].text != "(" or doc[i + 2].text != ")" or not (2 < len(acronym) < _LONGEST and acronym.isupper() and acronym.isalpha()):
+    """Return the spans with bodies whole whose acronym stands behind them: "Directorate General of Health Services (DGHS)", "..., or DGHS,"."""
+    for i in range(2, len(doc) - 3):
+        at = i + 1 if doc[i].text == "(" and doc[i + 2].text == ")" else i + 2 if doc[i].text == "," and doc[i + 1].text == "or" else -1
+        acronym = doc[at].text if at > 0 else ""
+        if not (2 < len(acronym) < _LONGEST and acronym.isupper() and acronym.isalpha()):
             continue
         start = _spelled_out(doc, i, acronym)
         if start is None or features.lexicon().place_code(doc[start:i].text):
@@ -74,8 +75,8 @@ def with_definition(doc: Doc, ents: list[Span]) -> list[Span]:
         touched = [e for e in ents if e.start < i and e.end > start]
         if any(e.start < start or e.end > i or (e.start, e.end) == (start, i) for e in touched):
             continue
-        ents = [e for e in ents if e not in touched and not e.start <= i + 1 < e.end]
-        ents += [Span(doc, start, i, label="ORG", span_id="defined"), Span(doc, i + 1, i + 2, label="ORG", span_id="defined")]
+        ents = [e for e in ents if e not in touched and not e.start <= at < e.end]
+        ents += [Span(doc, start, i, label="ORG", span_id="defined"), Span(doc, at, at + 1, label="ORG", span_id="defined")]
     return ents
 
 

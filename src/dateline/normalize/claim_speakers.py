@@ -116,6 +116,11 @@ class Speakers:
             return None
         at_head = [e for e in inside if e.start <= head.idx < e.end and e.type != "NORP"]
         entity = at_head[0] if at_head else next((e for e in inside if e.type == "PERSON" and e.end >= end and not self._other(start, e, head)), None)
+        if entity is None and head.is_lower and nouns().get(head.lower_, ("",))[0] == "body":
+            # "the disaster agency Senapred": its noun and its name.
+            entity = next((e for e in inside if e.type == "ORG" and e.end >= end and e.start == head.idx + len(head) + 1), None)
+            if entity is not None:
+                return Speaker(entity.name, entity, "name", "body")
         if entity is None:
             return None
         phrase = _bare(self.text[start:end])

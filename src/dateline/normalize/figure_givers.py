@@ -23,6 +23,8 @@ _COUNTING = word_set("givers counting")
 _ASKING = word_set("givers asking")
 _COUNTED = word_set("givers counted")
 _POLLS = word_set("givers polls")
+_PUTTING = frozenset({"put", "puts"})
+_MODIFIED = 5  # Tokens from "at" to its number: "at no more than".
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _REACH = 40  # Tokens from the verb to a number that it gives.
@@ -81,6 +83,8 @@ class Givers:
         if word in _PLAIN:
             return True
         between = {t.lower_ for t in self._doc[verb.i + 1 : number]}
+        if word in _PUTTING and "at" in {t.lower_ for t in self._doc[max(verb.i + 1, number - _MODIFIED) : number]}:
+            return True  # "put what is left of the garrison at no more than 400 men"
         return (word in _ASKING and "for" in between) or (word in _COUNTING and not _COUNTED.isdisjoint(between))
 
     def _hear(self, start: int) -> None:
@@ -112,8 +116,10 @@ class Givers:
 
     def _named(self, subject: Token) -> Giver | None:
         assert self._speakers is not None
-        first = self._doc[subject.left_edge.i]
-        found = self._speakers.resolve(first.idx, subject.idx + len(subject), subject)
+        first, end = self._doc[subject.left_edge.i], subject.idx + len(subject)
+        # "The disaster agency Senapred": the name belongs to the noun.
+        end = next((e.end for e in self._speakers.entities if e.start == end + 1 and e.type == "ORG"), end)
+        found = self._speakers.resolve(first.idx, end, subject)
         kind = nouns().get(subject.lower_, ("", frozenset()))[0]
         if found.name is None or (found.entity is None and found.kind not in _SPEAKERS and kind != "document"):
             return None
@@ -121,7 +127,7 @@ class Givers:
             return None
         if kind == "document" and (owner := self._owner(subject)) is not None:
             found = owner
-        text = self._doc.text[first.idx : subject.idx + len(subject)]
+        text = self._speakers.text[first.idx : end]
         return Giver(found.name or "", text, found.entity.entity_id if found.entity is not None else None)
 
 
@@ -134,6 +140,8 @@ def _subject(verb: Token) -> Token | None:
         for child in verb.children:
             if child.dep_ in _SUBJECTS and child.i < verb.i:
                 return child
+        if verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.i < verb.i:
+            return verb.head  # The parser took the sentence for a noun with a participle: "The office, or X, listed 18 dead".
         if verb.dep_ not in {"conj", "xcomp", "advcl"}:
             return None
         verb = verb.head

@@ -54,6 +54,9 @@ def _of_claim(claim: Claim | None) -> Giver | None:
 def _goes_on(figure: FigureReading, carried: tuple[Giver, int, str], line: int, *, bulletin: bool) -> bool:
     """Tell whether whoever gave the number before gives this one, too."""
     giver, on, kind = carried
+    pieces, first = figure.candidate.pieces, figure.candidate.sentence_first
+    if on == line and pieces.at(first) == "of" and pieces.at(first + 1) in _TAKEN_UP and pieces.at(first + 2) in {",", "who", "people"}:
+        return True  # "Of those, 23,000 are in Cucuta": a part of what was just given.
     if giver.poll and on == line and kind == figure.kind == "rate_or_share":
         return True
     return bulletin or (on == line and figure.kind in link_words("source_carry") and kind == figure.kind)
@@ -73,6 +76,7 @@ def _is_of_speaker(claims: ClaimIndex, text: str, start: int) -> bool:
     return any(c.source_end is not None and c.source_end <= start and text[c.source_end : start] in _APPOSED for c in near)
 
 
+_TAKEN_UP = frozenset({"these", "those", "them"})
 _APPOSED = frozenset({", ", ", a ", ", aged ", " (", ", an "})
 
 

@@ -261,3 +261,24 @@ def test_a_finished_quotation_belongs_to_the_sentence_before() -> None:
 @pytest.mark.parametrize("text", ["The firm helps anyone wanting to borrow 25,000 pounds.", "The city is in the United States and has 40 bridges."])
 def test_nobody_in_particular_and_halves_of_names_say_nothing(text: str) -> None:
     assert not claims(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Just 38 trucks made it to Bamako, transport unions say.", "transport unions"),
+        ("Gunmen killed 22 people, most of them men, local officials and a women's group said.", "local officials and a women's group"),
+        (
+            "A jet bombed a school on Sunday, killing 17 people, nine of them pupils aged between six and 12, residents and a volunteer told reporters.",
+            "residents and a volunteer",
+        ),
+        ("Fifteen died at the ceremony, said one of the officials, who gave no name.", "one of the officials"),
+    ],
+)
+def test_who_closes_a_sentence(text: str, source: str) -> None:
+    assert [found[0] for found in claims(text)] == [source]
+
+
+@pytest.mark.parametrize("text", ["The road is shut, and the two men said nothing.", "They met in June, the Secretary of State left."])
+def test_no_speaker_is_made_up_at_the_end(text: str) -> None:
+    assert not any("June" in found[2] or "shut" in found[2] for found in claims(text))

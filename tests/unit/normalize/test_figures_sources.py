@@ -35,6 +35,8 @@ LIST = (
         ("The General Staff reported 22 attacks. It listed among the losses 33 tanks.", [("22", "General Staff"), ("33", "General Staff")]),
         ("UNHCR has asked for $9.5 million; the road is 40 km long.", [("9.5 million", "UNHCR"), ("40", None)]),
         ("A poll by Cifra showed the party at 43 percent. Some 11 percent are undecided.", [("43", "Cifra"), ("11", "Cifra")]),
+        ("The agency said 64,000 people fled. Of those, 23,000 are in Cucuta.", [("64,000", "agency"), ("23,000", "agency")]),
+        ("The relief agency Senapred raised its count of homes from 1,140 to 1,850.", [("1,140", "Senapred"), ("1,850", "Senapred")]),
         ("Police said 3 cars burned. The fire put 60 people in tents.", [("3", "Police"), ("60", None)]),
         ('"We ran," said Marie, 29, a nurse.', [("29", None)]),
         ("The utility Eskom will cut 3,000 megawatts of demand on Monday, it said.", [("3,000", "Eskom")]),
