@@ -269,8 +269,8 @@ def test_nobody_in_particular_and_halves_of_names_say_nothing(text: str) -> None
         ("Just 38 trucks made it to Bamako, transport unions say.", "transport unions"),
         ("Gunmen killed 22 people, most of them men, local officials and a women's group said.", "local officials and a women's group"),
         (
-            "A jet bombed a school on Sunday, killing 17 people, nine of them pupils aged between six and 12, residents and a volunteer told reporters.",
-            "residents and a volunteer",
+            "A jet bombed a school on Sunday, killing 17 people, nine of them pupils aged between six and 12, residents and a nurse told us.",
+            "residents and a nurse",
         ),
         ("Fifteen died at the ceremony, said one of the officials, who gave no name.", "one of the officials"),
     ],
