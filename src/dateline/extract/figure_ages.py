@@ -84,7 +84,9 @@ def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str], year
     raw = pieces.raw(first)
     if pieces.at(first - 1) == "of" and pieces.at(first - 2) in persons and not pieces.at(first - 2).endswith("s"):
         opened = any(pieces.at(at) in {"a", "an", "the", "his", "her"} for at in (first - 3, first - 4))
-        return opened and pieces.at(last) in {".", ",", ";", ")", "who", "was", "and", "is", "from", "in"}
+        return opened and (
+            pieces.at(last) in {".", ",", ";", ")", "who", "was", "and", "is", "from", "in"} or pieces.at(last).endswith(("ed", "id", "old"))
+        )
     if not raw.isdecimal():
         return False
     if pieces.at(first - 1) not in _BOUNDS:

@@ -48,10 +48,17 @@ def borrow(figures: list[FigureReading], index: int) -> Phrase:
     for other in reversed(figures[max(0, index - NEAR) : index]):
         if candidate.sentence - other.candidate.sentence > 1:
             break
+        if _is_of_home(other) and index and other is not figures[0]:
+            continue  # "13 in Penco, a town of 50,000 inhabitants, five in Tome": the town's people lend nothing.
         if other.unit is None and other.phrase.item is not None and not other.candidate.age and not other.multiple:
             figure.lender = other
             return borrowed(other.phrase)
     return figure.phrase
+
+
+def _is_of_home(figure: FigureReading) -> bool:
+    pieces, left = figure.candidate.pieces, figure.modifier.left
+    return figure.phrase.group == "dweller" and pieces.at(left - 1) == "of" and pieces.at(left - 2) in _HOMES
 
 
 def part_noun(figure: FigureReading) -> Phrase | None:

@@ -30,6 +30,7 @@ _OUTCOMES = frozenset({None, "death", "injury", "loss", "body", "disappearance",
 _LEAVING = word_set("kinds leaving")
 _LEFT_SO = word_set("kinds left so")
 _STATED = 8  # Words behind what is left within which stands how it is left.
+_FLAMES = word_set("kinds flames")
 _EPIDEMICS = word_set("kinds epidemics")
 _SUFFERED = frozenset(
     {"killed", "injured", "captured", "destroyed", "damaged", "intercepted", "rescued", "released", "exchanged", "evacuated", "displaced",
@@ -187,6 +188,12 @@ def _measured_kind(candidate: FigureCandidate, unit: Unit, phrase: Phrase, at: S
     if unit.dimension not in {"area", "length"}:
         return Found(kind)
     found = kind_by_event(candidate.pieces, at, unit.dimension)
+    if (
+        unit.dimension == "area"
+        and found is None
+        and not _FLAMES.isdisjoint(candidate.pieces.lower[candidate.sentence_first : candidate.sentence_last])
+    ):
+        return Found("affected")  # "the flames have covered 38,500 hectares"
     if found is not None and found.cost <= _NEAR:
         return found
     return Found("size" if kind == "territory" and _is_covered(phrase) else kind)
@@ -211,6 +218,8 @@ def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
         and pieces.at(candidate.right + 1) in {"than", "normal", "usual", "average", "the", "flood"}
     ):
         return "size"  # "the river is 2 metres lower than usual"
+    if unit.name in {"m", "foot"} and pieces.at(candidate.last) in HYPHENS:
+        return "size"  # "a nine-metre boat"
     if unit.dimension == "length" and (small or measured or behind in _EXTENT or (behind == "of" and not within)):
         return "size"
     if unit.dimension == "mass" and unit.name == "t" and behind not in HYPHENS:

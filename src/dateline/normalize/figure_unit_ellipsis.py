@@ -35,6 +35,8 @@ def take_units(figures: list[FigureReading]) -> None:
         _take_from_before(before, figure)
         if _is_bare(figure) and figure.phrase.item in _QUAKES and "." in figure.candidate.pieces.raw(figure.candidate.first):
             figure.unit, figure.phrase = unit_named("magnitude"), NO_PHRASE  # "six aftershocks, the strongest of 5.1"
+        if _is_bare(figure) and before.unit is not None and _goes_on(before.unit, figure):
+            figure.unit, figure.phrase = before.unit, borrowed(before.phrase)
         if _is_bare(figure) and _held_against(figure) and original.unit is not None:
             figure.unit, figure.phrase = original.unit, borrowed(original.phrase)
 
@@ -109,6 +111,17 @@ def _take_from_before(before: FigureReading, figure: FigureReading) -> None:
     alike = before.unit is not None and before.unit.dimension in {"share", "money"} and "." in pieces.raw(before.candidate.first)
     if figure.unit is None and decimals and alike and (figure.phrase.item is None or figure.phrase.borrowed):
         figure.unit, figure.phrase = before.unit, NO_PHRASE
+
+
+def _goes_on(unit: Unit, figure: FigureReading) -> bool:
+    """Return whether a price or a speed follows another: "a seat that cost 8,000 francs now costs 25,000", "winds of 95 km/h and gusts up to 120"."""
+    pieces, at = figure.candidate.pieces, figure.modifier.left - 1
+    if unit.dimension == "money":
+        return pieces.at(at) in _PRICING
+    return unit.dimension == "speed" and not {"gust", "gusts", "gusting", "winds"}.isdisjoint(pieces.lower[at - 3 : at + 1])
+
+
+_PRICING = word_set("units pricing")
 
 
 def _is_bare(figure: FigureReading) -> bool:

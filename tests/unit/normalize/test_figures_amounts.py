@@ -42,6 +42,9 @@ UNITS = [
     ("Homes pay R3.40, and the debt stands at R372 billion.", ["zar", "zar"]),
     ("The R2 road and 12 R4 rifles.", ["count"]),
     ("Six aftershocks, the strongest of 4.9, were felt.", ["count", "magnitude"]),
+    ("A bus seat that cost 8,000 Burundian francs last week now costs 25,000.", ["bif", "bif"]),
+    ("Winds of 95 km/h and gusts up to 120 hit the coast.", ["kilometer per hour", "kilometer per hour"]),
+    ("A woman of 74 told of 3 ships.", ["year", "count"]),
     ("The truck did 60 to 70 km per hour.", ["kilometer per hour"]),
     ("They hold a lead of three points at 14 points along the road.", ["point", "count"]),
 ]
