@@ -80,3 +80,8 @@ def test_what_a_time_is_held_against_is_not_when_it_was() -> None:
 def test_a_rate_holds_for_what_it_is_reckoned_on() -> None:
     found = read("The hospital treats 1,100 patients a week. The pipe carries 40 cubic meters an hour.")
     assert (found["1,100"].date, found["40"].date) == ("P1W", None)
+
+
+def test_the_people_of_a_town_lend_nothing_to_the_numbers_behind() -> None:
+    found = read("The fire killed 21 people: 13 of the victims were found in Turku, a town of 50,000 inhabitants, five in Tampere and three in Oulu.")
+    assert [found[number].kind for number in ("13", "50,000", "five", "three")] == ["killed", "population", "killed", "killed"]

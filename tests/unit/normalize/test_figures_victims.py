@@ -46,7 +46,6 @@ BEFALLS = [
     ("The court heard 40 cases.", ["other"]),
     ("Crews contained nine of the 23 large fires burning there.", ["other", "other"]),
     ("The flames covered 38,500 hectares around a nine-metre mast.", ["affected", "size"]),
-    ("Thirteen of the dead were found in Penco, a town of 50,000 inhabitants, five in Tome.", ["killed", "population", "killed"]),
     ("A blast killed 12 people, half of them children.", ["killed", "rate_or_share"]),
     ("Of 7.9 million registered voters few came.", ["population"]),
     ("The water stood 2 meters lower than usual at 30 degrees Celsius.", ["size", "other"]),
