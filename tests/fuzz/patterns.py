@@ -126,7 +126,7 @@ def attacks(pattern: re.Pattern[str]) -> Iterator[Callable[[int], str]]:
         for cut in {len(one), max(1, len(one) - 1), max(1, len(one) // 2)}:
             yield lambda n, one=one[:cut]: one * max(1, n // len(one))  # type: ignore[misc]  # As above.
             yield lambda n, one=one[:cut]: (one + " ") * max(1, n // (len(one) + 1))  # type: ignore[misc]  # As above.
-    for before, body in list(_pumps(tree, draw, ""))[:60]:
+    for before, body in list(_pumps(tree, draw, ""))[:16]:
         for end in _BREAKS:
             yield lambda n, before=before, body=body, end=end: before + body * max(1, n // len(body)) + end  # type: ignore[misc]  # As above.
         if before:
