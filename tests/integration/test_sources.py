@@ -174,14 +174,23 @@ def test_what_the_quality_gate_refused_is_not_brought_back(reader: Reader, site:
     assert [article.title for article in reader.run("/one")[0]] == ["Good"]
 
 
-def test_a_journal_that_kills_its_reader_does_so_once(reader: Reader, site: Site) -> None:
+def test_what_two_killed_runs_were_given_is_read_though_it_was_edited_between_them(reader: Reader, site: Site) -> None:
+    for houses in (9, 14, 21):
+        tagged(site, "/one", page(extra=f"<p>The mayor said that {houses} houses had burnt down.</p>", published=None))
+        reader.run("/one", die=houses != 21)
+    rows = reader.rows("SELECT is_current, regexp_extract(text, '([0-9]+) houses', 1) FROM documents ORDER BY revision")
+    assert rows == [(False, "9"), (False, "14"), (True, "21")]
+    assert not list(reader.settings.raw.glob("journal*"))
+
+
+def test_a_journal_that_kills_its_readers_is_given_up_and_a_cut_one_is_read_as_far_as_it_goes(reader: Reader, site: Site) -> None:
     tagged(site, "/one", page())
     reader.run("/one", die=True)
     journal = reader.settings.raw / "journal.jsonl"
     journal.write_text(journal.read_text(encoding="utf-8") + '{"asked": "cut in the mid', encoding="utf-8")
-    reading = Intake(reader.con, reader.settings, [], run_id="again").read()
-    next(reading)
-    assert not journal.exists()
+    for run in range(5):
+        reading = Intake(reader.con, reader.settings, [], run_id=f"again {run}").read()
+        assert (next(reading, None) is not None) == (run < 3)
 
 
 def test_a_failing_source_rests_longer_each_time_and_comes_back_by_itself(reader: Reader, site: Site) -> None:

@@ -45,7 +45,10 @@ PROTECTIONS = (
     Protection("private", "read/guard.py", "if not self._allow_private and", "if False and", f"{_HTTP} -k private_addresses"),
     Protection("robots", "read/fetch.py", "if not self._settings.respect_robots:", "if True:", f"{_HTTP} -k robots_txt_is_obeyed"),
     Protection(
-        "journal", "ingest/intake.py", "answers = self._journal.take_over()", "answers = {}", f"{_SOURCES} -k what_a_killed_run_was_given"
+        "journal", "ingest/intake.py", "in self._journal.take_over()", "in ()", f"{_SOURCES} -k what_a_killed_run_was_given"
+    ),
+    Protection(
+        "journals", "ingest/journal.py", "self._path.rename(self._named(1 +", "self._path.replace(self._named(0 *", f"{_SOURCES} -k two_killed_runs"
     ),
     Protection("conditions", "ingest/intake.py", "if not loaded else ()", "if False else ()", f"{_SOURCES} -k leaves_no_conditions"),
     Protection("clock ahead", "ingest/intake.py", "self._now < due <= latest", "self._now < due", f"{_SOURCES} -k clock_that_was_ahead"),

@@ -78,9 +78,11 @@ class Intake:
         self.counts["sources_resting"] = len(resting)
         self._raw.sweep()
         seen: set[tuple[str, str]] = set()
-        for article in self._left_by_a_killed_run():
-            seen.add((article.document_id, text_hash(article.text)))
-            yield article
+        for article in self._left_by_killed_runs():
+            key = (article.document_id, text_hash(article.text))
+            if key not in seen:
+                seen.add(key)
+                yield article
         try:
             asked = [name for name in self._inputs if name not in resting]
             for item in read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended):
@@ -95,13 +97,13 @@ class Intake:
         finally:
             self.close()
 
-    def _left_by_a_killed_run(self) -> Iterator[Article]:
-        """Yield the articles that a killed run had fetched: what they said then may be said no more."""
-        answers = self._journal.take_over()
-        sources = dict.fromkeys(answer.source for answer in answers.values() if answer.source)
-        for item in read_inputs(list(sources), settings=self._settings.read, fetcher=Replay(answers), on_source=lambda _: None):
-            if isinstance(item, Article):  # What was refused then is refused again, if it still stands there.
-                yield item
+    def _left_by_killed_runs(self) -> Iterator[Article]:
+        """Yield the articles that killed runs had fetched, in order: what they said then may be said no more."""
+        for answers in self._journal.take_over():
+            sources = dict.fromkeys(answer.source for answer in answers.values() if answer.source)
+            for item in read_inputs(list(sources), settings=self._settings.read, fetcher=Replay(answers), on_source=lambda _: None):
+                if isinstance(item, Article):  # What was refused then is refused again, if it still stands there.
+                    yield item
 
     def _rests(self, name: str) -> bool:
         due = self._sources.get(name, {}).get("next_due_at")

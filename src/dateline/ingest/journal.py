@@ -1,7 +1,8 @@
 """What a run under way has fetched, written down at once, so that a killed run's answers are read by the next one.
 
-A server may say something else by then: without this, a text that it served between two edits would be lost with the run. The journal is read once
-and removed before it is used, so that a page which kills its reader does so once.
+A server may say something else by then: without this, a text that it served between two edits would be lost with the run. Each killed run leaves a
+journal of its own, because two of them may hold two texts of one page. A journal is kept until a run has come to its end, since the run that takes it
+over may be killed as well, but is taken over three times at most: a page that kills its reader must not do so for ever.
 """
 
 from __future__ import annotations
@@ -10,14 +11,20 @@ import json
 import threading
 from dataclasses import fields, replace
 from datetime import datetime
+from pathlib import Path
 from typing import IO, Any
 
 from dateline.ingest.raw import RawStore
 from dateline.read.fetched import Fetched, Unavailable
 
+_TRIES = 3  # Runs that take a journal over.
+
 
 class Journal:
-    """The answers of the run under way: one JSON line each, without the body, which lies in the raw folder."""
+    """The answers of the run under way: one JSON line each, without the body, which lies in the raw folder.
+
+    That of the run under way is `journal.jsonl`; those taken over are `journal-NUMBER.TRIES.jsonl`, the oldest with the least number.
+    """
 
     def __init__(self, raw: RawStore) -> None:
         self._raw = raw
@@ -25,15 +32,31 @@ class Journal:
         self._file: IO[str] | None = None
         self._guard = threading.Lock()
 
-    def take_over(self) -> dict[str, Fetched]:
-        """Return what a killed run had fetched, by address, and forget it."""
+    def take_over(self) -> list[dict[str, Fetched]]:
+        """Return what killed runs had fetched, by address, the oldest run first."""
+        taken = self._taken()
+        if self._path.exists():
+            self._path.rename(self._named(1 + max((number for _, number, _ in taken), default=0), 0))
+            taken = self._taken()
+        rounds = []
+        for path, number, tries in taken:
+            if tries >= _TRIES:
+                path.unlink()
+                continue
+            rounds.append(self._answers(path.rename(self._named(number, tries + 1))))
+        return rounds
+
+    def _named(self, number: int, tries: int) -> Path:
+        return self._path.with_name(f"journal-{number:06d}.{tries}.jsonl")
+
+    def _taken(self) -> list[tuple[Path, int, int]]:
+        """Return the journals of killed runs with their numbers and how often they were taken over, oldest first."""
+        found = [(path, path.name.split("-")[1].split(".")) for path in sorted(self._path.parent.glob("journal-*.*.jsonl"))]
+        return [(path, int(parts[0]), int(parts[1])) for path, parts in found if parts[0].isdecimal() and parts[1].isdecimal()]
+
+    def _answers(self, path: Path) -> dict[str, Fetched]:
         left: dict[str, Fetched] = {}
-        try:
-            lines = self._path.read_text(encoding="utf-8", errors="replace").splitlines()
-        except FileNotFoundError:
-            return left
-        self._path.unlink()
-        for line in lines:
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
                 record = json.loads(line)
                 body = self._raw.get(record.pop("raw_path"))
@@ -61,7 +84,8 @@ class Journal:
                 self._file.close()
                 self._file = None
             if done:
-                self._path.unlink(missing_ok=True)
+                for path in (self._path, *(path for path, _, _ in self._taken())):
+                    path.unlink(missing_ok=True)
 
 
 class Replay:
