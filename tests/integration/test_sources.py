@@ -16,6 +16,7 @@ from news_site import BODY, Site, page, rss, serve
 
 from dateline.config import Settings
 from dateline.ingest.intake import Intake, pause
+from dateline.ingest.journal import _TRIES
 from dateline.ingest.raw import RawStore
 from dateline.ingest.reread import reread
 from dateline.model import Article, Facts, Rejection
@@ -188,9 +189,9 @@ def test_a_journal_that_kills_its_readers_is_given_up_and_a_cut_one_is_read_as_f
     reader.run("/one", die=True)
     journal = reader.settings.raw / "journal.jsonl"
     journal.write_text(journal.read_text(encoding="utf-8") + '{"asked": "cut in the mid', encoding="utf-8")
-    for run in range(5):
+    for run in range(_TRIES + 2):
         reading = Intake(reader.con, reader.settings, [], run_id=f"again {run}").read()
-        assert (next(reading, None) is not None) == (run < 3)
+        assert (next(reading, None) is not None) == (run < _TRIES)
 
 
 def test_a_failing_source_rests_longer_each_time_and_comes_back_by_itself(reader: Reader, site: Site) -> None:

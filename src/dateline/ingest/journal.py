@@ -2,7 +2,7 @@
 
 A server may say something else by then: without this, a text that it served between two edits would be lost with the run. Each killed run leaves a
 journal of its own, because two of them may hold two texts of one page. A journal is kept until a run has come to its end, since the run that takes it
-over may be killed as well, but is taken over three times at most: a page that kills its reader must not do so for ever.
+over may be killed as well, but is taken over ten times at most: a page that kills its reader must not do so for ever.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import IO, Any
 from dateline.ingest.raw import RawStore
 from dateline.read.fetched import Fetched, Unavailable
 
-_TRIES = 3  # Runs that take a journal over.
+_TRIES = 10  # Runs that take a journal over.
 
 
 class Journal:
