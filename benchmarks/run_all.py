@@ -8,6 +8,7 @@ benchmarks/results/*.json instead, together with those of the report page and th
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
@@ -33,8 +34,11 @@ PROGRAMS = {
 
 def main() -> None:
     """Run what can be run; the exit code is that of the worst program."""
-    keep = "--keep" in sys.argv
-    folder = Path(next((given for given in sys.argv[1:] if not given.startswith("-")), "../shared"))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared"), help="where gold/, seed/ and corpora/ lie (default: ../shared)")
+    parser.add_argument("--keep", action="store_true", help="write the scores to benchmarks/results")
+    given = parser.parse_args()
+    keep, folder = given.keep, given.folder
     worst = 0
     for program, files in PROGRAMS.items():
         for name in files:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gzip
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
-from news_site import BODY, Site, page, serve
+from intake_runs import FAST, Reader, failing, tagged
+from news_site import BODY, Site, page
 from news_site import rss as rss_of
-from test_sources import FAST, Reader, failing, tagged
 
 from dateline.config import Settings, load_settings
 from dateline.errors import UsageError
@@ -26,19 +26,6 @@ from dateline.read.sources import read_inputs
 pytestmark = pytest.mark.integration
 
 URLSET = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture
-def reader(tmp_path: Path, site: Site) -> Iterator[Reader]:
-    made = Reader(tmp_path, site)
-    yield made
-    made.con.close()
 
 
 def report(number: int, head: str = "") -> str:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from itertools import islice
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,11 +17,10 @@ import duckdb
 
 from dateline.config import Settings
 from dateline.errors import EnvironmentProblem, QualityError
-from dateline.ids import text_hash
 from dateline.ingest.account import versions
 from dateline.ingest.away import clear
-from dateline.ingest.claimed import Holder, under_own_address
 from dateline.ingest.intake import Intake
+from dateline.ingest.sieve import Sieve
 from dateline.ingest.workers import Batch, Extracted, Workers
 from dateline.model import Article, Rejection
 from dateline.nlp.version import extractor_version
@@ -30,7 +29,7 @@ from dateline.validate.checks import checked_whole, run_checks
 from dateline.validate.drift import look_for_drift
 from dateline.validate.suites import Outcome, warm_up
 from dateline.warehouse.copies import fold_copies
-from dateline.warehouse.load import Loaded, known_documents, load_batch, put_back
+from dateline.warehouse.load import Loaded, load_batch, put_back
 from dateline.warehouse.rows import quarantine_row
 from dateline.warehouse.runs import finish_run, forget_results, last_status, start_run, write_quality, write_quarantine
 from dateline.warehouse.stage import discard
@@ -39,11 +38,6 @@ from dateline.warehouse.writer import open_writer
 
 _log = logging.getLogger(__name__)
 
-# Articles are looked up in the warehouse in groups, one query each, since a query reads a column of all reports. Groups grow as long as nothing new
-# is found, so that new articles wait for no more others than have been read before them; so many characters of text end one early.
-_LOOKUP = 1000
-_LARGEST_LOOKUP = 8000
-_LOOKUP_CHARACTERS = 40_000_000
 # A batch ends early at this many words: long articles would make one task run for minutes. Not less: Great Expectations takes a fifth of a second a
 # batch, however few its rows are.
 _BATCH_WORDS = 240_000
@@ -71,8 +65,6 @@ class Run:
         self.intake: Intake | None = None
         self._unfinished = False
         self._dead: list[str] = []
-        self._put_back: dict[str, tuple[str, str]] = {}
-        self._waiting: list[Rejection] = []
         self._outcomes: dict[str, Outcome] = {}
         self._stack = ExitStack()
 
@@ -82,6 +74,7 @@ class Run:
             self.con = self.writer.con
             # The folder's lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.
             self._sweep()
+            self._sieve = Sieve(self.con, extractor_version(self.settings.model), self.counts)
             with self.writer.turn():
                 # A run that ended after its loads and before its last steps has left those to this one.
                 self._unfinished = last_status(self.con) not in {None, "done"}
@@ -158,7 +151,7 @@ class Run:
         """Yield batches of the articles that are not known yet (or of all); refusals travel with the batch they came with."""
         fresh: list[Article] = []
         words = number = 0
-        for article in self._fresh(stream, skip_known):
+        for article in self._sieve.fresh(stream, partial(self.timed, "read"), skip_known=skip_known):
             size = article.text.count(" ") + 1
             if not number and not fresh:
                 if self.settings.dask is None:
@@ -174,7 +167,6 @@ class Run:
         self._keep_refusals()
 
     def _batch(self, number: int, articles: Sequence[Article]) -> Batch:
-        refused, self._waiting = tuple(self._waiting), []
         folder = self.staging / f"{number:06d}"
         return Batch(
             number=number,
@@ -182,62 +174,18 @@ class Run:
             run_id=self.run_id,
             model=self.settings.model,
             articles=tuple(articles),
-            rejections=refused,
+            rejections=tuple(self._sieve.take_refused()),
             decisions=self.settings.entity_decisions.absolute(),
         )
 
-    def _fresh(self, stream: Iterable[Article | Rejection], skip_known: bool) -> Iterator[Article]:
-        current = extractor_version(self.settings.model)
-        source = iter(stream)
-        claimed: dict[str, Holder] = {}
-        size = _LOOKUP
-        while True:
-            with self.timed("read"):
-                articles = self._accepted(islice(source, size))
-                if articles is None:
-                    return
-                articles = under_own_address(self.con, articles, claimed)
-                keys = [(a.document_id, text_hash(a.text)) for a in articles]
-                known = known_documents(self.con, keys if skip_known else [], current)
-            size = min(2 * size, _LARGEST_LOOKUP) if len(known) == len(articles) else _LOOKUP
-            for article, key in zip(articles, keys, strict=True):
-                published = article.published_at.replace(tzinfo=None) if article.published_at else None
-                kept, is_current = known.get(key, (None, True))
-                if not is_current:
-                    self._put_back[article.document_id] = (key[1], article.source)
-                else:  # The last word counts.
-                    self._put_back.pop(article.document_id, None)
-                if key in known and kept == published:
-                    self.counts["documents_known"] += 1
-                else:
-                    yield article
-
-    def _accepted(self, items: Iterable[Article | Rejection]) -> list[Article] | None:
-        """Return the articles among the items, None at the end of the stream; count and keep what was refused."""
-        articles: list[Article] = []
-        ended, characters = True, 0
-        for item in items:
-            ended = False
-            if isinstance(item, Rejection):
-                self.counts["documents_refused"] += item.severity == "refused"
-                self._waiting.append(item)
-            else:
-                self.counts["documents_read"] += 1
-                articles.append(item)
-                characters += len(item.text)
-                if characters > _LOOKUP_CHARACTERS:
-                    break
-        return None if ended else articles
-
     def _keep_refusals(self) -> None:
         """Write refusals that no batch took along."""
-        if self._waiting:
+        if self._sieve.refused:
             with self.writer.turn():
                 self._write_refusals()
 
     def _write_refusals(self) -> None:
-        refused, self._waiting = self._waiting, []
-        write_quarantine(self.con, [quarantine_row(r, run_id=self.run_id) for r in refused])
+        write_quarantine(self.con, [quarantine_row(r, run_id=self.run_id) for r in self._sieve.take_refused()])
 
     def extract(self, batch: Batch) -> Extracted:
         """Read the facts of a batch into staging; may be called from several threads."""
@@ -289,7 +237,7 @@ class Run:
     def finish(self) -> None:
         """Run the checks over the warehouse, close the entry in the book of runs, and swap the snapshot that analysts read."""
         with self.writer.turn():
-            self._unfinished |= put_back(self.con, self._put_back) > 0  # Still so when this step is tried again.
+            self._unfinished |= put_back(self.con, self._sieve.put_back) > 0  # Still so when this step is tried again.
         if self.counts["documents_loaded"] or self._unfinished:
             with self.timed("copies"), self.writer.turn():
                 fold_copies(self.con)

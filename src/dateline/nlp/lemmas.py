@@ -21,7 +21,7 @@ class LemmatizerByForm(EnglishLemmatizer):
         """Set the lemma of every token that has none."""
         try:
             doc.from_array([LEMMA], self._lemmas(doc))
-        except Exception as problem:
+        except Exception as problem:  # As spaCy's own components do: what becomes of it is the pipeline's to say.
             self.get_error_handler()(self.name, self, [doc], problem)
         return doc
 

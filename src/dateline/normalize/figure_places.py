@@ -10,7 +10,7 @@ from dateline.extract.doc_text import annotated
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_vetoes import Taken, taken
 from dateline.model import Claim, Entity, PlaceMention
-from dateline.normalize.figure_clauses import antecedent, beside, lies_in, opening_place
+from dateline.normalize.figure_clauses import Places, antecedent, beside, lies_in, opening_place, peopled_place, subject_place
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_scenes import held_place, holders, pointers
 from dateline.normalize.figure_spots import (
@@ -43,10 +43,11 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
     if not every:
         return
     everywhere = [spot_of(pieces, p.start, p.end) for p in every]
+    all_places = Places(every, everywhere, [spot.first for spot in everywhere])
     places = [(p, spot) for p, spot in zip(every, everywhere, strict=True) if not p.metonym and speakers.over(p.start, p.end) is None]
     mentions, spots = [p for p, _ in places], [spot for _, spot in places]
     firsts = [spot.first for spot in spots]
-    all_firsts = [spot.first for spot in everywhere]
+    scenery = Places(mentions, spots, firsts)  # Without those that stand for governments or in the names of speakers.
     begins = set(firsts)
     tagged = annotated(doc, "TAG")
     opening = dateline_end(pieces.text)
@@ -79,25 +80,25 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
             link.place = header[1]
             continue
         if pointed[0] != candidate.sentence:
-            pointed = (candidate.sentence, pointers(pieces, candidate.sentence_first, candidate.sentence_last, every, all_firsts, scene))
+            pointed = (candidate.sentence, pointers(pieces, candidate.sentence_first, candidate.sentence_last, every, all_places.firsts, scene))
         near = [(mentions[at], spots[at], scenes[at]) for at in in_reach(figure, firsts)]
         if pointed[1]:
             near = sorted([*near, *pointed[1]], key=lambda item: item[1].first)
         inside = claims.around(candidate.start, candidate.end)
-        link.place = beside(pieces, figure, mentions, spots, firsts)
+        link.place = beside(pieces, figure, scenery)
         if link.place is None and figure.kind == "population" and tagged:
-            link.place = _peopled(doc, pieces, figure, every, everywhere, all_firsts)
+            link.place = peopled_place(doc, pieces, figure, all_places)
         if link.place is None:
             link.place = _nearest_place(figure, neighbours(figures, index), near, inside) if near else None
-            clause = antecedent(pieces, figure, every, everywhere, all_firsts)
+            clause = antecedent(pieces, figure, all_places)
             if clause is not None and (link.place is None or link.place.start < clause[1]):
                 link.place = clause[0]
         if link.place is None:
-            link.place = opening_place(pieces, figure, mentions, spots, firsts, inside)
+            link.place = opening_place(pieces, figure, scenery, inside)
         if link.place is None and figure.kind in carries:
             link.place = _only_place(figure, near, claims)
         if link.place is None and tagged and _is_state(figure):
-            link.place = _subject_place(doc, pieces, figure, every, everywhere, all_firsts, speakers, opening)
+            link.place = subject_place(doc, pieces, figure, all_places, speakers, opening)
         if link.place is None and (figure.kind in carries or _here(pieces, figure)):
             link.place = _told(scene, held_place(figure, offices)) or (named[1] if named is not None else None)
         if link.place is not None and figure.kind in carries and not _is_water(link.place):
@@ -116,47 +117,6 @@ def _is_state(figure: FigureReading) -> bool:
     if figure.candidate.age:
         return False
     return figure.kind == "population" or figure.share or (figure.unit is not None and figure.unit.dimension != "length")
-
-
-def _subject_place(
-    doc: Doc,
-    pieces: Pieces,
-    figure: FigureReading,
-    mentions: Sequence[PlaceMention],
-    spots: Sequence[Spot],
-    firsts: Sequence[int],
-    speakers: Taken,
-    opening: int,
-) -> PlaceMention | None:
-    """Return the place that a sentence is about: its subject, or the owner of what is told ("Zambia exported", "Turkey's annual inflation")."""
-    for at in in_reach(figure, firsts):
-        mention, spot = mentions[at], spots[at]
-        if spot.first >= figure.candidate.first:
-            return None
-        if mention.start < opening or speakers.over(mention.start, mention.end) is not None or spot.last >= len(pieces):
-            continue
-        after = doc.char_span(pieces.starts[spot.last], pieces.ends[spot.last], alignment_mode="expand")
-        owns = pieces.at(spot.last - 1).endswith(("'s", "’s", "s'")) or pieces.at(spot.last) in {"'s", "’s"}
-        begins = spot.first - (pieces.at(spot.first - 1) == "the")
-        acts = begins == figure.candidate.sentence_first and after is not None and after[0].tag_ in _AFTER_SUBJECT
-        if owns or acts:
-            return mention
-    return None
-
-
-def _peopled(
-    doc: Doc, pieces: Pieces, figure: FigureReading, mentions: Sequence[PlaceMention], spots: Sequence[Spot], firsts: Sequence[int]
-) -> PlaceMention | None:
-    """Return the place whose people are counted where another only says where it lies: "X, on Lake Y, has about 650,000 inhabitants"."""
-    near = [at for at in in_reach(figure, firsts) if spots[at].first < figure.modifier.left]
-    if len(near) < 2 or not lies_in(pieces, spots[near[-2]].last, spots[near[-1]].first):
-        return None
-    verb = doc.char_span(pieces.starts[spots[near[-1]].last], pieces.ends[figure.modifier.left - 1], alignment_mode="expand")
-    told = verb is not None and any(token.tag_ in _AFTER_SUBJECT and token.is_alpha for token in verb)
-    return mentions[near[-2]] if told else None
-
-
-_AFTER_SUBJECT = frozenset({"VBD", "VBZ", "VBP", "MD", ","})
 
 
 def _only_place(figure: FigureReading, near: Sequence[tuple[PlaceMention, Spot, bool]], claims: ClaimIndex) -> PlaceMention | None:

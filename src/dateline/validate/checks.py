@@ -2,8 +2,9 @@
 
 Great Expectations looks at batches before they are loaded; what spans batches (ids unique, references joining, one current revision) is SQL.
 
-The two that cost most have a second form in sql/checks/touched: the rows of one run, held against all. What a run has not written it cannot have
-broken, so that is enough where the whole was found sound before and every run since has looked after its own; see `checked_whole`.
+The two that cost most have a second form in sql/checks/touched: the rows of one run, held against all ("-- whole" there stands for the check itself).
+What a run has not written it cannot have broken, so that is enough where the whole was found sound before and every run since has looked after its
+own; see `checked_whole`.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def checks() -> tuple[Check, ...]:
         text = path.read_text(encoding="utf-8")
         head = {match[1]: match[2] for line in text.splitlines() if (match := _HEADER.fullmatch(line.strip()))}
         of_run = sql_folder("checks") / "touched" / path.name
-        touched = of_run.read_text(encoding="utf-8") if of_run.is_file() else None
+        touched = of_run.read_text(encoding="utf-8").replace("-- whole", text) if of_run.is_file() else None
         found.append(Check(path.stem, head["severity"], head["reason"], text, touched))
     return tuple(found)
 
