@@ -111,14 +111,14 @@ def followed_by_thing(pieces: Pieces, index: int) -> bool:
 _MODALS = word_set("vetting modals")
 
 
-def elliptic_ones(found: list[FigureCandidate]) -> list[FigureCandidate]:
+def elliptic_ones(found: list[FigureCandidate], doc: Doc) -> list[FigureCandidate]:
     """Refuse a bare "one" with nothing countable behind it, unless the sentence counts something that it can stand for."""
     out = []
     for index, candidate in enumerate(found):
         pieces = candidate.pieces
         alone = candidate.veto is None and candidate.last == candidate.first + 1 == candidate.right and pieces.at(candidate.first) == "one"
         after = pieces.at(candidate.last)
-        if alone and (not after[:1].isalpha() or after in vetoes._FUNCTION) and not (after in vetoes.HYPHENS and pieces.glued(candidate.last)):
+        if alone and (not after[:1].isalpha() or after in vetoes._FUNCTION or _acts(doc, pieces, candidate.last)) and not (after in vetoes.HYPHENS and pieces.glued(candidate.last)):
             others = any(
                 o.veto is None and o.unit is None and o.sentence == candidate.sentence and o.start < candidate.start and o.low != 1
                 for o in found[max(0, index - 12) : index]
@@ -127,3 +127,9 @@ def elliptic_ones(found: list[FigureCandidate]) -> list[FigureCandidate]:
                 candidate = replace(candidate, veto="pronoun")
         out.append(candidate)
     return out
+
+
+def _acts(doc: Doc, pieces: Pieces, index: int) -> bool:
+    """Return whether a verb stands at a piece: "One ends in May" counts no ends."""
+    word = doc.char_span(pieces.starts[index], pieces.ends[index], alignment_mode="expand") if index < len(pieces) else None
+    return word is not None and word[0].tag_ in {"VBZ", "VBD", "VBP", "MD"}

@@ -53,7 +53,7 @@ def extract_figures(doc: Doc) -> list[FigureCandidate]:
         candidate = aged(candidate, found, people)
         veto = veto_of(candidate, dates, named, bool(dates.starts))
         found.append(replace(candidate, veto=veto) if veto else candidate)
-    return elliptic_ones(found)
+    return elliptic_ones(found, doc)
 
 
 def _hot(pieces: Pieces) -> list[int]:

@@ -85,3 +85,7 @@ def test_a_rate_holds_for_what_it_is_reckoned_on() -> None:
 def test_the_people_of_a_town_lend_nothing_to_the_numbers_behind() -> None:
     found = read("The fire killed 21 people: 13 of the victims were found in Turku, a town of 50,000 inhabitants, five in Tampere and three in Oulu.")
     assert [found[number].kind for number in ("13", "50,000", "five", "three")] == ["killed", "population", "killed", "killed"]
+
+
+def test_one_before_a_verb_counts_nothing() -> None:
+    assert set(read("Two counts exist. One ends in May, and one soldier left.")) == {"Two", "one"}
