@@ -54,7 +54,7 @@ def _tables() -> tuple[Table, Table, Table]:
         # Company reports write "MEUR 60" and "30 MUSD".
         codes += [(f"M{form}", (unit, 1e6)) for form, _ in codes if len(form) == 3 and form.isupper()]
         before.extend(codes)
-        symbols.extend(code for code in codes if len(code[0]) > 1 or not code[0].isalpha())  # "R5.00", but "5K" are thousands.
+        symbols.extend(code for code in codes if not _is_letter(code[0]))  # "R5.00", but "5K" are thousands.
         words.extend((form, (unit, 1.0)) for form in row["words"].split("|") if form)
     return Phrases(words), Phrases(symbols, fold=False), Phrases(before, backwards=True, fold=False)
 
@@ -98,13 +98,18 @@ def currency_before(pieces: Pieces, index: int) -> UnitMatch | None:
         return None
     (unit, scale), length = found
     first = index - length
-    if length == 1 and len(pieces.raw(first)) == 1 and pieces.raw(first).isalpha() and not _is_sum(pieces, index):
+    if length == 1 and _is_letter(pieces.raw(first)) and not _is_sum(pieces, index):
         return None  # "R372 billion" are rand, "R2" is a road.
     if length > 1 and pieces.raw(first) == "A" and not pieces.glued(first + 1):
         return UnitMatch(_dollar(), index - 1, index, scale)  # "A $61 billion package": an article.
     if pieces.words[first][0].isalpha() and pieces.glued(first) and pieces.words[first - 1][-1].isalnum():
         return None  # The tail of a longer word.
     return UnitMatch(unit, first, index, scale)
+
+
+def _is_letter(sign: str) -> bool:
+    """Return whether a sign is a Latin letter, which may mean much else; "元" means one thing."""
+    return len(sign) == 1 and sign.isascii() and sign.isalpha()
 
 
 def _is_sum(pieces: Pieces, index: int) -> bool:

@@ -41,6 +41,7 @@ UNITS = [
     ("The kwacha rose from 23.4 to 22.7 per dollar.", ["zmw", "zmw"]),
     ("Homes pay R3.40, and the debt stands at R372 billion.", ["zar", "zar"]),
     ("The R2 road and 12 R4 rifles.", ["count"]),
+    ("The fare is 100元.", ["cny"]),
     ("Six aftershocks, the strongest of 4.9, were felt.", ["count", "magnitude"]),
     ("A bus seat that cost 8,000 Burundian francs last week now costs 25,000.", ["bif", "bif"]),
     ("Winds of 95 km/h and gusts up to 120 hit the coast.", ["kilometer per hour", "kilometer per hour"]),
