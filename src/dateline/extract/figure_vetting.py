@@ -118,7 +118,9 @@ def elliptic_ones(found: list[FigureCandidate], doc: Doc) -> list[FigureCandidat
         pieces = candidate.pieces
         alone = candidate.veto is None and candidate.last == candidate.first + 1 == candidate.right and pieces.at(candidate.first) == "one"
         after = pieces.at(candidate.last)
-        if alone and (not after[:1].isalpha() or after in vetoes._FUNCTION or _acts(doc, pieces, candidate.last)) and not (after in vetoes.HYPHENS and pieces.glued(candidate.last)):
+        hyphened = after in vetoes.HYPHENS and pieces.glued(candidate.last)
+        bare = not after[:1].isalpha() or after in vetoes._FUNCTION
+        if alone and not hyphened and (bare or _acts(doc, pieces, candidate.last)):
             others = any(
                 o.veto is None and o.unit is None and o.sentence == candidate.sentence and o.start < candidate.start and o.low != 1
                 for o in found[max(0, index - 12) : index]
