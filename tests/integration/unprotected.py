@@ -76,7 +76,7 @@ PROTECTIONS = (
         "shipped model", "nlp/load.py", "except Exception as problem:", "except ZeroDivisionError as problem:",
         f"{_UNIT}/nlp/test_load.py -k damaged",
     ),
-    Protection("clock of a run", "ingest/run.py", "in known and kept == published", "in known", f"{_FAULTS} -k (clock_that_jumps and 2024)"),
+    Protection("clock of a run", "ingest/sieve.py", "in known and kept == published", "in known", f"{_FAULTS} -k (clock_that_jumps and 2024)"),
     Protection(
         "prefect gone", "cli/flows.py", "except httpx.TransportError as gone:", "except ZeroDivisionError as gone:",
         "tests/integration/test_prefect_server.py -k killed_in_the_middle",
