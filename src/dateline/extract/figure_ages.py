@@ -11,6 +11,7 @@ from dateline.extract.figure_vetoes import HYPHENS
 
 _BEFORE = frozenset({"aged", "age", "ages"})
 _BOUNDS = frozenset({"under", "over", "above", "below"})
+_VERBS = frozenset({"was", "is", "has", "says", "does", "lives"})
 _OLDEST = 120
 
 
@@ -79,19 +80,14 @@ def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str], year
     """Return whether "children under 18", "half of them are younger than 18", "a girl of 13", "a boy of nine" tells an age."""
     if last != first + 1 or years != int(years) or not 1 < years < 100:
         return False
+    after = pieces.at(last)
+    if (after[:1].isalpha() and (after.endswith("s") or after in persons) and after not in _VERBS) or after in {"%", "-", "percent"}:
+        return False  # "children under 12 tents": a number of things.
     if pieces.at(first - 1) == "than" and pieces.at(first - 2) in {"younger", "older"}:
-        return not (pieces.at(last).isalpha() and pieces.at(last).endswith("s")) and pieces.at(last) not in {"%", "-"}
-    raw = pieces.raw(first)
+        return True
     if pieces.at(first - 1) == "of" and pieces.at(first - 2) in persons and not pieces.at(first - 2).endswith("s"):
-        opened = any(pieces.at(at) in {"a", "an", "the", "his", "her"} for at in (first - 3, first - 4))
-        return opened and (
-            pieces.at(last) in {".", ",", ";", ")", "who", "was", "and", "is", "from", "in"} or pieces.at(last).endswith(("ed", "id", "old"))
-        )
-    if not raw.isdecimal():
-        return False
-    if pieces.at(first - 1) not in _BOUNDS:
+        return any(pieces.at(at) in {"a", "an", "the", "his", "her"} for at in (first - 3, first - 4))
+    if pieces.at(first - 1) not in _BOUNDS or not pieces.raw(first).isdecimal():
         return False
     before = pieces.at(first - 3) if pieces.at(first - 2) in {"are", "is", "were", "was", "aged"} else pieces.at(first - 2)
-    after = pieces.raw(last)
-    counts = after[:1].isalpha() and (after.endswith("s") or pieces.at(last) in persons)  # "children under 12 tents"
-    return (before in persons or before in {"them", "those", "anyone", "everyone", "all"}) and not counts and after not in {"%", "-"}
+    return before in persons or before in {"them", "those", "anyone", "everyone", "all"}

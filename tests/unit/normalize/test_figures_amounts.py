@@ -62,6 +62,7 @@ AGES = [
     ("Children under 15 make up the rest.", ["year"], "child"),
     ("Three siblings aged 8 and 12 were found.", ["person", "year", "year"], "sibling"),
     ("Among them was a child of seven.", ["year"], "child"),
+    ("A girl of 13 was hurt.", ["year"], "girl"),
 ]
 
 
