@@ -17,13 +17,13 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # Prefect loads this file by path; its neighbour must be found too.
 from dateline.config import load_settings
-from dateline.ingest.raw import RawStore
 from dateline.ingest.reread import reread as reread_pages
 from dateline.ingest.run import Run
 from dateline.ingest.summary import Summary
 from dateline.ingest.workers import Batch
 from dateline.nlp.version import extractor_version
 from dateline.warehouse.kept import kept_articles
+from dateline.warehouse.raw import RawStore
 from ingest import RUN_TIMEOUT, carry_out
 
 

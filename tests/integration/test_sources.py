@@ -15,10 +15,10 @@ from news_site import BODY, Site, page, rss
 
 from dateline.ingest.intake import Intake, pause
 from dateline.ingest.journal import _TRIES
-from dateline.ingest.raw import RawStore
 from dateline.ingest.reread import reread
 from dateline.model import Article, Rejection
 from dateline.read.settings import ReadSettings
+from dateline.warehouse.raw import RawStore
 
 pytestmark = pytest.mark.integration
 

@@ -20,7 +20,6 @@ import duckdb
 from dateline.config import Settings
 from dateline.ids import stable_id, text_hash
 from dateline.ingest.journal import Journal, Replay
-from dateline.ingest.raw import RawStore
 from dateline.model import Article, Rejection
 from dateline.read.decode import binary_kind
 from dateline.read.fetched import Fetched
@@ -29,6 +28,7 @@ from dateline.read.settings import ReadSettings
 from dateline.read.sniff import format_of
 from dateline.read.sources import read_inputs
 from dateline.read.urls import shown_url
+from dateline.warehouse.raw import RawStore
 from dateline.warehouse.rows import Row
 from dateline.warehouse.sources import Known, known_addresses, known_sources, source_id, unnamed, write_sources
 

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from dateline.ingest.raw import RawStore
 from dateline.read.fetched import Fetched, Unavailable
+from dateline.warehouse.raw import RawStore
 
 _TRIES = 10  # Runs that take a journal over.
 

@@ -13,7 +13,6 @@ from typing import Any
 import duckdb
 
 from dateline.errors import ReadError
-from dateline.ingest.raw import RawStore
 from dateline.model import Article, Rejection
 from dateline.read.feed import Entry
 from dateline.read.fetched import Fetched
@@ -22,6 +21,7 @@ from dateline.read.published import Published
 from dateline.read.refusal import refusal_of, refuse
 from dateline.read.settings import ReadSettings
 from dateline.read.sniff import format_of
+from dateline.warehouse.raw import RawStore
 
 _QUERY = """
 SELECT f.address, f.final_address, f.status, f.content_type, f.charset, f.fetched_at, f.raw_path,

@@ -16,12 +16,12 @@ import pytest
 
 from dateline.config import Settings
 from dateline.errors import EnvironmentProblem, UsageError, WarehouseBusy
-from dateline.ingest.raw import RawStore
 from dateline.warehouse.backup import MANIFEST, back_up, read_manifest, restore
 from dateline.warehouse.compact import compact
 from dateline.warehouse.load import load_batch
 from dateline.warehouse.lock import open_work, writer_lock
 from dateline.warehouse.publish import publish
+from dateline.warehouse.raw import RawStore
 from dateline.warehouse.stage import arrow_table
 
 _HANG = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import EnvironmentProblem
-from dateline.ingest.raw import RawStore
+from dateline.warehouse.raw import RawStore
 
 
 def test_a_body_comes_back_and_is_kept_once(tmp_path: Path) -> None:
