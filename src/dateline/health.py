@@ -21,9 +21,10 @@ _DISK_LEAST = 200 * 1024**2
 _PREFECT_LARGE = 1024**3
 
 
-def examine(settings: Settings) -> list[Finding]:
-    """Return every finding, in the order a run would meet them."""
-    return [_python(), *_packages(), _pipeline(settings), _gazetteer(), *_disk(settings), *_warehouse(settings), _server(), *_prefect_database()]
+def examine(settings: Settings, *, deep: bool = False) -> list[Finding]:
+    """Return every finding, in the order a run would meet them; `deep` opens every kept file, which else is done with some of them."""
+    installed = [_python(), *_packages(), _pipeline(settings), _gazetteer()]
+    return [*installed, *_disk(settings), *_warehouse(settings, deep=deep), _server(), *_prefect_database()]
 
 
 def _python() -> Finding:
@@ -89,17 +90,20 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         yield Finding("warehouse folder", "problem", f"{folder.absolute()} cannot be written.", "Choose another with --warehouse.")
 
 
-def _warehouse(settings: Settings) -> Iterator[Finding]:
+def _warehouse(settings: Settings, *, deep: bool) -> Iterator[Finding]:
     from dateline.warehouse.condition import look_at_lake, look_at_snapshot, look_at_work
+    from dateline.warehouse.kept_bytes import look_at_kept_bytes
 
     if settings.lake is not None:
         yield from look_at_lake(settings, settings.lake)
+        yield from look_at_kept_bytes(settings, deep=deep)
         return
     if not settings.work.exists() and not settings.published.exists():
         yield Finding("warehouse", "ok", f"none yet at {settings.warehouse}", "`dateline run PATH` makes one.")
         return
     yield from look_at_work(settings)
     yield from look_at_snapshot(settings)
+    yield from look_at_kept_bytes(settings, deep=deep)
 
 
 def _server() -> Finding:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,9 +17,12 @@ import pytest
 from dateline import health
 from dateline.config import Settings
 from dateline.findings import Finding
+from dateline.warehouse import kept_bytes
 from dateline.warehouse.condition import look_at_snapshot, look_at_work
+from dateline.warehouse.kept_bytes import look_at_kept_bytes
 from dateline.warehouse.lock import lock_path, open_work, writer_lock
 from dateline.warehouse.publish import publish
+from dateline.warehouse.raw import RawStore
 from dateline.warehouse.runs import finish_run, start_run
 
 FEED = "https://news.example/feed.xml"
@@ -182,3 +186,68 @@ def test_a_database_of_prefect_that_has_grown_for_years_is_named(settings: Setti
         file.truncate(3 * 1024**3)  # A hole: it takes no room.
     [item] = health._prefect_database()
     assert "3.0 GB" in item.found and str(tmp_path) in item.found and item.remedy
+
+
+def keep(settings: Settings, count: int) -> list[Path]:
+    """Let the warehouse name so many kept bodies and return their files, oldest first."""
+    store = RawStore(settings.raw)
+    paths = [store.put(b"<html>" + bytes(str(number), "ascii") * 400)[1] for number in range(count)]
+    for number, path in enumerate(paths):
+        os.utime(store.folder / path, (1_700_000_000 + number, 1_700_000_000 + number))
+    rows = ", ".join(f"('f{n}', 'https://news.example/{n}', now()::TIMESTAMP, now()::TIMESTAMP, 200, 'h', '{p}', 'r')" for n, p in enumerate(paths))
+    change(settings, f"INSERT INTO ops.fetches (fetch_id, address, fetched_at, checked_at, status, content_hash, raw_path, run_id) VALUES {rows}")
+    return [store.folder / path for path in paths]
+
+
+def rot(path: Path) -> None:
+    """Turn over one bit in the middle, as a disk does that goes bad: length and time stay."""
+    before = path.stat()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize("damage", [rot, lambda path: os.truncate(path, 9), lambda path: path.write_bytes(b"")])
+def test_a_damaged_kept_file_is_named_with_its_address_and_a_remedy(settings: Settings, damage: Callable[[Path], object]) -> None:
+    files = keep(settings, 3)
+    assert finding(look_at_kept_bytes(settings), "kept bytes").level == "ok"
+    damage(files[1])
+    item = finding(look_at_kept_bytes(settings), "kept bytes")
+    assert item.level == "warning" and str(files[1]) in item.found and "https://news.example/1" in item.found and "1 damaged" in item.found
+    assert "backup" in item.remedy and "reprocess --reread" in item.remedy
+
+
+def test_a_kept_file_that_is_gone_is_named_unless_a_run_may_be_letting_it_go(settings: Settings) -> None:
+    files = keep(settings, 3)
+    files[2].unlink()
+    item = finding(look_at_kept_bytes(settings), "kept bytes")
+    assert item.level == "warning" and "1 are gone" in item.found and str(files[2]) in item.found and "https://news.example/2" in item.found
+    with writer_lock(settings.work):
+        assert finding(look_at_kept_bytes(settings), "kept bytes").level == "ok"
+
+
+def test_of_many_kept_files_the_newest_and_some_others_are_opened_and_all_on_demand(settings: Settings) -> None:
+    files = keep(settings, 700)
+    assert "500 of 700 files opened" in finding(look_at_kept_bytes(settings), "kept bytes").found
+    rot(files[-1])
+    item = finding(look_at_kept_bytes(settings), "kept bytes")
+    assert str(files[-1]) in item.found and "--deep" in item.remedy
+    for path in files[:400]:
+        rot(path)
+    item = finding(look_at_kept_bytes(settings), "kept bytes")
+    assert 200 < int(item.found.split()[0]) < 301, "of 500 others 300 are opened, four fifths of them damaged"
+    item = finding(look_at_kept_bytes(settings, deep=True), "kept bytes")
+    assert item.found.startswith("401 damaged (all 700 files opened)") and "and 396 more" in item.found and "--deep" not in item.remedy
+
+
+def test_however_large_the_kept_files_are_the_look_is_a_short_one(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = keep(settings, 9)
+    monkeypatch.setattr(kept_bytes, "_BYTES", 4 * files[0].stat().st_size)
+    assert "4 of 9 files opened" in finding(look_at_kept_bytes(settings), "kept bytes").found
+    monkeypatch.setattr(kept_bytes, "_BYTES", 1)
+    assert "1 of 9 files opened" in finding(look_at_kept_bytes(settings), "kept bytes").found
+
+
+def test_a_warehouse_without_kept_files_has_nothing_to_say_of_them(settings: Settings) -> None:
+    assert not list(look_at_kept_bytes(settings))

@@ -17,6 +17,7 @@ _MARK = {"ok": "ok", "warning": "look", "problem": "BAD"}
 def command(
     warehouse: Annotated[str | None, typer.Option(help="Folder of the warehouse, or ducklake:postgres:... (default: warehouse).")] = None,
     config: Annotated[Path | None, typer.Option(help="Configuration file (default: dateline.toml here).")] = None,
+    deep: Annotated[bool, typer.Option("--deep", help="Open every kept file, not only the newest and some of the others.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Look at the installation, the language pipeline, the warehouse and the disk; say what to do where something is wrong.
@@ -27,12 +28,14 @@ def command(
 
       dateline doctor
 
+      dateline doctor --deep
+
       dateline doctor --json
     """
     from dateline.config import load_settings
     from dateline.health import examine
 
-    findings = examine(load_settings(config, warehouse=warehouse))
+    findings = examine(load_settings(config, warehouse=warehouse), deep=deep)
     if as_json:
         print(json.dumps([finding.as_dict() for finding in findings]))
     else:

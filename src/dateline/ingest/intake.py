@@ -214,7 +214,7 @@ class Intake:
         known = self._known.get(row["address"])
         if known is None or known.content_hash == row["content_hash"] or known.text_hash is None or known.raw_path is None:
             return None
-        if self._read_as.get(row["final_address"]) != known.text_hash or not (self._raw.folder / known.raw_path).is_file():
+        if self._read_as.get(row["final_address"]) != known.text_hash or self._raw.get(known.raw_path) is None:
             return None
         return row | {name: getattr(known, name) for name in ("fetch_id", "content_hash", "fetched_at", "raw_path", "bytes")}
 

@@ -39,7 +39,8 @@ def reread(con: duckdb.DuckDBPyConnection, raw: RawStore, settings: ReadSettings
         row = dict(zip(names, values, strict=True))
         body = raw.get(row["raw_path"])
         if body is None:
-            yield refuse("raw_gone", "The kept bytes of this page are gone or damaged; the text that was read from them stays.", row["address"])
+            reason = f"The kept bytes of this page (raw/{row['raw_path']}) are gone or damaged; the text that was read from them stays."
+            yield refuse("raw_gone", reason, row["address"])
         elif format_of(row["final_address"], body[:8192], content_type=row["content_type"]) not in {"feed", "sitemap"}:
             try:
                 yield from read_answer(_answer(row, body), where=row["address"], settings=settings, entry=_said(row))

@@ -1,6 +1,7 @@
 """What was fetched, kept as it came: one compressed file a content, named by its hash, beside the warehouse.
 
-Files are written under another name and renamed, so a name stands for whole content even after a kill; a damaged file shows by its hash.
+Files are written under another name and renamed, so a name stands for whole content even after a kill; a damaged file shows by its hash. What is
+damaged costs no fact, the texts read from it are in the warehouse; only reading it again is not possible until it has been fetched anew.
 """
 
 from __future__ import annotations
@@ -60,6 +61,14 @@ class RawStore:
         except (OSError, EOFError, zlib.error):
             return None
         return body if self.path_of(content_hash(body)) == relative else None
+
+    def paths(self) -> list[str]:
+        """Return where every kept body lies, whole or not, relative to the folder."""
+        return [path.relative_to(self.folder).as_posix() for path in self.folder.glob("*/*.gz")]
+
+    def damaged(self, relative: str) -> bool:
+        """Return whether a file is there and does not hold what its name says; what cannot be read counts as damaged too."""
+        return self.get(relative) is None and (self.folder / relative).exists()
 
     def remove(self, relative: str) -> int:
         """Remove a kept body and return the bytes that it took."""
