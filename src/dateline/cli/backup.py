@@ -33,3 +33,6 @@ def command(
     people.print(
         f"Saved {manifest.rows.get('main.documents', 0):,} documents (schema {manifest.schema}) and {len(manifest.raw):,} kept files to {folder}."
     )
+    if manifest.damaged:
+        shown = ", ".join(manifest.damaged[:5]) + (", ..." if len(manifest.damaged) > 5 else "")
+        people.print(f"{len(manifest.damaged):,} kept files are damaged and not in it: {shown}. `dateline doctor --deep` says more.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ import duckdb
 from dateline.errors import EnvironmentProblem, UsageError
 from dateline.warehouse.lock import open_work, writer_lock
 from dateline.warehouse.publish import publish, sync_folder
+from dateline.warehouse.raw import RawStore
 from dateline.warehouse.schema import dateline_version, stored_version
 
 MANIFEST = "manifest.json"
@@ -38,6 +39,7 @@ class Manifest:
         sha256: Its checksum.
         rows: Table to number of rows.
         raw: Kept bytes: path in the raw folder to size.
+        damaged: Kept bytes that were damaged where they lay, and so are not in the backup.
     """
 
     made_at: str
@@ -47,6 +49,7 @@ class Manifest:
     sha256: str
     rows: dict[str, int]
     raw: dict[str, int]
+    damaged: list[str] = field(default_factory=list)
 
 
 def back_up(work: Path, raw: Path, target: Path) -> Manifest:
@@ -70,13 +73,13 @@ def back_up(work: Path, raw: Path, target: Path) -> Manifest:
             con.execute("CHECKPOINT")
             schema, rows = stored_version(con) or 0, count_rows(con)
             shutil.copyfile(work, partial)
-            kept = _copy_raw(raw, target / _RAW)
+            kept, damaged = _copy_raw(raw, target / _RAW)
         digest = checksum(partial)
         name = f"work-{digest[:16]}.duckdb"
         _sync(partial)
         partial.replace(target / name)
         _verify(target / name, rows)
-        manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), dateline_version(), schema, name, digest, rows, kept)
+        manifest = Manifest(datetime.now(UTC).isoformat(timespec="seconds"), dateline_version(), schema, name, digest, rows, kept, damaged)
         _write_manifest(target, manifest)
         for old in target.glob("work-*.duckdb"):
             if old.name != name:
@@ -109,7 +112,7 @@ def restore(source: Path, work: Path, raw: Path, published: Path, *, replace: bo
                 left.unlink()
             shutil.copyfile(source / manifest.database, partial)
             _verify(partial, manifest.rows)
-            _copy_raw(source / _RAW, raw)
+            _copy_raw(source / _RAW, raw, mend=True)
             _sync(partial)
             # The log of the database that goes must not be played into the one that comes.
             work.with_name(work.name + ".wal").unlink(missing_ok=True)
@@ -163,7 +166,8 @@ def _check(source: Path, manifest: Manifest) -> None:
     copy = source / manifest.database
     if not copy.is_file() or checksum(copy) != manifest.sha256:
         problems.append(f"{manifest.database} is missing or is not what was saved")
-    problems += [f"{_RAW}/{name} is missing or cut" for name, size in manifest.raw.items() if _size(source / _RAW / name) != size][:5]
+    store = RawStore(source / _RAW)
+    problems += [f"{_RAW}/{name} is missing or damaged" for name, size in manifest.raw.items() if not _whole(store, name, size)][:5]
     if problems:
         raise EnvironmentProblem(f"the backup is damaged: {'; '.join(problems)}.", where=str(source), remedy="Take another backup.")
 
@@ -180,20 +184,37 @@ def _verify(copy: Path, rows: dict[str, int]) -> None:
         raise OSError(f"the copy does not read back ({copy.name})")
 
 
-def _copy_raw(source: Path, target: Path) -> dict[str, int]:
-    """Copy kept bytes that are not there yet; names are hashes of the content, so what is there need not be copied again."""
-    sizes = {}
-    for path in sorted(source.glob("*/*.gz")):
-        name = path.relative_to(source).as_posix()
+def _copy_raw(source: Path, target: Path, *, mend: bool = False) -> tuple[dict[str, int], list[str]]:
+    """Copy kept bytes that are not there yet; names are hashes of the content, so what is there need not be copied again.
+
+    A damaged file is never put in the place of a copy made when it was whole. With `mend` copies that have their size are looked into as well, else
+    bringing a large backup up to date would take as long as making it.
+
+    Returns:
+        The size of every copy by its name, and the names of which there is no whole copy.
+    """
+    here, there = RawStore(source), RawStore(target)
+    sizes, damaged = {}, []
+    for name in sorted(here.paths()):
+        path, copy = source / name, target / name
         size = path.stat().st_size
-        copy = target / name
-        if _size(copy) != size:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            partial = copy.with_name(f"{copy.name}.tmp")
-            shutil.copyfile(path, partial)
-            partial.replace(copy)
+        if _size(copy) != size or (mend and there.damaged(name)):
+            if here.damaged(name):
+                if there.get(name) is None:
+                    damaged.append(name)
+                    continue
+                size = copy.stat().st_size
+            else:
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                partial = copy.with_name(f"{copy.name}.tmp")
+                shutil.copyfile(path, partial)
+                partial.replace(copy)
         sizes[name] = size
-    return sizes
+    return sizes, damaged
+
+
+def _whole(store: RawStore, name: str, size: int) -> bool:
+    return _size(store.folder / name) == size and not store.damaged(name)
 
 
 def _size(path: Path) -> int | None:

@@ -128,7 +128,8 @@ def _flip(path: Path) -> None:
     ("pattern", "damage"),
     [
         ("work-*.duckdb", _flip), ("work-*.duckdb", lambda path: os.truncate(path, 1000)), ("work-*.duckdb", Path.unlink),
-        ("raw/*/*.gz", Path.unlink), ("raw/*/*.gz", lambda path: os.truncate(path, 3)), (MANIFEST, lambda path: path.write_text("{")),
+        ("raw/*/*.gz", Path.unlink), ("raw/*/*.gz", lambda path: os.truncate(path, 3)), ("raw/*/*.gz", _flip),
+        (MANIFEST, lambda path: path.write_text("{")),
         (MANIFEST, lambda path: path.write_text(path.read_text().replace('"database": "', '"database": "../'))),
         (MANIFEST, lambda path: path.write_text(json.dumps(json.loads(path.read_text()) | {"rows": {"main.documents": 9}}))),
     ],
@@ -144,6 +145,39 @@ def test_a_damaged_backup_is_refused_and_the_warehouse_stays(
         restore(tmp_path / "backup", settings.work, settings.raw, settings.published, replace=True)
     assert settings.work.read_bytes() == before
     assert not list(settings.warehouse.glob(".work.duckdb.*"))
+
+
+@pytest.mark.parametrize("damage", [_flip, lambda path: os.truncate(path, 9)])
+def test_damaged_kept_bytes_never_replace_a_good_copy_and_are_mended_from_it(
+    settings: Settings, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    back_up(settings.work, settings.raw, tmp_path / "backup")
+    [file] = settings.raw.glob("*/*.gz")
+    whole = file.read_bytes()
+    damage(file)
+    manifest = back_up(settings.work, settings.raw, tmp_path / "backup")
+    assert (len(manifest.raw), manifest.damaged) == (1, [])
+    restore(tmp_path / "backup", settings.work, settings.raw, settings.published, replace=True)
+    assert file.read_bytes() == whole
+
+
+def test_damaged_kept_bytes_stop_no_backup_and_are_named(settings: Settings, tmp_path: Path) -> None:
+    RawStore(settings.raw).put(b"another")
+    file, other = sorted(settings.raw.glob("*/*.gz"))
+    _flip(file)
+    manifest = back_up(settings.work, settings.raw, tmp_path / "backup")
+    assert manifest.damaged == read_manifest(tmp_path / "backup").damaged == [file.relative_to(settings.raw).as_posix()]
+    assert list(manifest.raw) == [other.relative_to(settings.raw).as_posix()]
+    restore(tmp_path / "backup", settings.work, settings.raw, settings.published, replace=True)
+
+
+def test_a_backup_of_a_version_that_did_not_look_into_kept_bytes_comes_back(settings: Settings, tmp_path: Path) -> None:
+    back_up(settings.work, settings.raw, tmp_path / "backup")
+    path = tmp_path / "backup" / MANIFEST
+    record = json.loads(path.read_text(encoding="utf-8"))
+    del record["damaged"]
+    path.write_text(json.dumps(record), encoding="utf-8")
+    restore(tmp_path / "backup", settings.work, settings.raw, settings.published, replace=True)
 
 
 def test_a_folder_of_something_else_is_not_written_into(settings: Settings, tmp_path: Path) -> None:
