@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -22,6 +23,7 @@ from dateline.ingest.run import Run
 from dateline.ingest.steps import take_plainly
 from dateline.model import Rejection
 from dateline.read.sources import read_inputs
+from dateline.warehouse.raw import RawStore
 
 pytestmark = pytest.mark.integration
 
@@ -184,6 +186,19 @@ def test_a_page_of_which_only_the_frame_changes_is_kept_once(reader: Reader, sit
     reader.settings = replace(reader.settings, read=replace(FAST, revisit=0.1))
     reader.con.execute("UPDATE ops.fetches SET fetched_at = fetched_at - INTERVAL 10 DAY")
     assert reader.run("/news")[1].counts["pages_resting"] == 1, "it has stayed the same for ten days"
+
+
+def test_damaged_bytes_of_a_page_give_way_to_those_of_another_frame(reader: Reader, site: Site) -> None:
+    numbers = itertools.count()
+    site.extra["/one"] = lambda handler: handler.reply(page(head=f'<meta name="csrf-token" content="{next(numbers)}">'))
+    reader.run("/one")
+    [file] = reader.settings.raw.rglob("*.gz")
+    os.truncate(file, 40)
+    reader.run("/one")
+    [(path,)] = reader.rows("SELECT raw_path FROM ops.fetches")
+    assert reader.rows("SELECT count(*) FROM documents") == [(1,)]
+    assert RawStore(reader.settings.raw).get(str(path)) == page(head='<meta name="csrf-token" content="1">').encode()
+    assert RawStore(reader.settings.raw).paths() == [path], "nobody needs the damaged file any more"
 
 
 TOPICS = (

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import httpx
 import pytest
+from alerted import listening
 
 from dateline.warehouse.lock import writer_lock
 from dateline.warehouse.schema import TABLES
@@ -84,17 +86,42 @@ def test_the_run_shows_a_table_a_kind_and_where_to_look(home: Path) -> None:
         assert words in shown
 
 
+def last_state(env: Mapping[str, str]) -> tuple[str, str]:
+    """Return type and name of the state in which the last flow run ended, as Prefect's server has it."""
+    asked = {"sort": "EXPECTED_START_TIME_DESC", "limit": 1}
+    [run] = httpx.post(f"{env['PREFECT_API_URL']}/flow_runs/filter", json=asked, timeout=20).json()
+    return run["state_type"], run["state_name"]
+
+
+def events(env: Mapping[str, str], name: str) -> int:
+    """Return how many events of a name, which automations wait for, Prefect's server has seen."""
+    asked = {"filter": {"event": {"name": [name]}}}
+    return int(httpx.post(f"{env['PREFECT_API_URL']}/events/filter", json=asked, timeout=20).json()["total"])
+
+
 def test_the_gate_stops_the_load_with_exit_code_3_and_leaves_the_facts_as_they_were(home: Path, prefect_env: dict[str, str]) -> None:
     before = {table: rows(home, f"SELECT count(*) FROM {table}") for table in TABLES}
     # Ten thousand words without a figure, name or date: only a broken reader or extractor gives that.
     dull = [{"id": f"dull{n}", "text": f"and then it went on and on as before {'so ' * n}" * 40} for n in range(60)]
     (home / "dull.jsonl").write_text("\n".join(map(json.dumps, dull)), encoding="utf-8")
-    done = dateline("run", home / "dull.jsonl", home=home, env=prefect_env)
+    with listening() as (webhook, alerts):
+        done = dateline("run", home / "dull.jsonl", home=home, env={**prefect_env, "DATELINE_WEBHOOK": webhook})
     assert done.returncode == 3, done.stderr
+    assert [(alert["kind"], alert["exit_code"]) for alert in alerts] == [("quality gate", 3)]
+    assert last_state(prefect_env) == ("FAILED", "QualityGate"), "an automation can tell it from a failed run"
+    assert events(prefect_env, "prefect.flow-run.QualityGate") == 1, "what the automation in docs/schedules.md waits for"
     assert "figures" in done.stderr
     assert {table: rows(home, f"SELECT count(*) FROM {table}") for table in TABLES} == before
     assert rows(home, "SELECT status FROM ops.runs ORDER BY started_at DESC LIMIT 1") == [("refused",)]
     assert rows(home, "SELECT count(*) > 0 FROM ops.quality_results WHERE NOT success AND severity = 'critical'") == [(True,)]
+
+
+def test_a_failed_run_is_told_from_a_failed_gate_by_exit_code_state_and_alert(home: Path, prefect_env: dict[str, str]) -> None:
+    with listening() as (webhook, alerts):
+        done = dateline("run", home / "nowhere.txt", home=home, env={**prefect_env, "DATELINE_WEBHOOK": webhook})
+    assert done.returncode == 1, done.stderr
+    assert [(alert["kind"], alert["exit_code"]) for alert in alerts] == [("failed run", 1)]
+    assert last_state(prefect_env) == ("FAILED", "Failed")
 
 
 def test_a_second_writer_is_refused_with_the_name_of_the_first(home: Path, prefect_env: dict[str, str]) -> None:

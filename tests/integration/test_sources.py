@@ -5,6 +5,8 @@ Extraction is left out by running the readers and the loader alone, so that a ru
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -222,12 +224,15 @@ def test_pages_are_read_again_from_what_was_kept_with_what_the_feed_said_of_them
     assert site.asked == asked, "nothing was fetched"
 
 
-def test_kept_bytes_that_are_gone_are_a_row_and_no_error(reader: Reader, site: Site) -> None:
-    reader.run("/article")
-    for file in reader.settings.raw.rglob("*.gz"):
-        file.unlink()
-    [row] = reread(reader.con, RawStore(reader.settings.raw), FAST)
+@pytest.mark.parametrize("damage", [Path.unlink, lambda file: os.truncate(file, 40), lambda file: file.write_bytes(b"")])
+def test_kept_bytes_that_are_gone_or_damaged_are_a_row_and_the_others_are_read(reader: Reader, site: Site, damage: Callable[[Path], object]) -> None:
+    reader.run("/article", "/latin")
+    paths = dict(reader.rows("SELECT address, raw_path FROM ops.fetches"))
+    damage(reader.settings.raw / str(paths[site.url + "/article"]))
+    row, article = sorted(reread(reader.con, RawStore(reader.settings.raw), FAST), key=lambda one: isinstance(one, Article))
     assert isinstance(row, Rejection) and row.rule == "read.raw_gone"
+    assert str(paths[site.url + "/article"]) in row.reason, "the file that `dateline doctor` names"
+    assert isinstance(article, Article) and article.source == site.url + "/latin"
 
 
 def test_times_are_utc(reader: Reader, site: Site) -> None:

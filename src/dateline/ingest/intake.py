@@ -219,10 +219,18 @@ class Intake:
         return row | {name: getattr(known, name) for name in ("fetch_id", "content_hash", "fetched_at", "raw_path", "bytes")}
 
     def _replaced_by(self, row: Row) -> Known | None:
-        """Return what was kept of a feed or sitemap earlier on this day: one list a day is enough, the reports are kept themselves."""
+        """Return what was kept before and need not be any more.
+
+        Of a feed or sitemap one list a day is enough, the reports are kept themselves; of a page what is damaged, where the new bytes hold the same
+        text.
+        """
         known = self._known.get(row["address"])
-        same_day = known is not None and known.fetched_at.date() == self._now.date() and known.content_hash != row["content_hash"]
-        return known if same_day and row["address"] in self._listings else None
+        if known is None or known.content_hash == row["content_hash"]:
+            return None
+        if row["address"] in self._listings:
+            return known if known.fetched_at.date() == self._now.date() else None
+        same = known.text_hash is not None and self._read_as.get(row["final_address"]) == known.text_hash
+        return known if same and known.raw_path is not None and self._raw.get(known.raw_path) is None else None
 
     def _source_row(self, outcome: Outcome) -> Row:
         before = self._sources.get(outcome.source, {})
