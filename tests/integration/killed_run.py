@@ -1,8 +1,8 @@
 """Runs that die: `python killed_run.py INPUT...` reads "MOMENT<tab>WAREHOUSE" lines and answers each with the exit status of a run.
 
-Each run is a process of its own, forked from this one so that the imports (ten CPU seconds) are made once; it kills itself at its moment.
-The moments are set from outside, by wrapping functions of the run, so that the code under test knows nothing of them. MOMENT "never" is an
-undisturbed run.
+Each run is a process of its own, forked from this one so that the imports (ten CPU seconds) are made once; it kills itself at its moment. At the
+moment "stop MOMENT" it stops instead and hangs there, with all that it holds; the answer is its process id then. The moments are set from outside, by
+wrapping functions of the run, so that the code under test knows nothing of them. MOMENT "never" is an undisturbed run.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ MOMENTS: dict[str, tuple[Any, str, int, str]] = {
 }
 
 
-def arm(owner: Any, name: str, call: int, side: str) -> None:
-    """Let the given call of a function kill this process."""
+def arm(owner: Any, name: str, call: int, side: str, sent: signal.Signals = signal.SIGKILL) -> None:
+    """Let the given call of a function kill or stop this process."""
     original: Callable[..., Any] = getattr(owner, name)
     calls = 0
 
@@ -54,17 +54,19 @@ def arm(owner: Any, name: str, call: int, side: str) -> None:
         nonlocal calls
         calls += 1
         if calls == call and side == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), sent)
         result = original(*args, **kwargs)
         if calls == call:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), sent)
         return result
 
     setattr(owner, name, wrapped)
 
 
 def run(moment: str, warehouse: str, inputs: list[str]) -> None:
-    if moment != "never":
+    if moment.startswith("stop "):
+        arm(*MOMENTS[moment.removeprefix("stop ")], signal.SIGSTOP)
+    elif moment != "never":
         arm(*MOMENTS[moment])
     settings = Settings(warehouse=Path(warehouse), batch=3, read=_LOCAL if any("://" in name for name in inputs) else ReadSettings())
     with run_module.Run(settings, inputs=inputs) as run:
@@ -83,7 +85,8 @@ def main() -> None:
                 status = 0
             finally:
                 os._exit(status)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        status = os.waitpid(child, os.WUNTRACED)[1]
+        print(child if os.WIFSTOPPED(status) else os.waitstatus_to_exitcode(status), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,33 @@
-"""Killed at any moment, the next run ends with the rows of a run that was never killed; running twice adds nothing."""
+"""Killed at any moment, the next run ends with the rows of a run that was never killed; running twice adds nothing.
+
+A run that hangs is the other half of it: what `dateline doctor` says of it, and what `dateline backup` does meanwhile.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
+from faked_time import clock
 from killed_run import MOMENTS
 from warehouse_contents import Rows, published
 
+from dateline.warehouse.backup import MANIFEST, read_manifest
+from dateline.warehouse.lock import open_work
 from dateline.warehouse.schema import TABLES
 
 ROOT = Path(__file__).parents[2]
+DATELINE = Path(sys.executable).parent / "dateline"
 ARTICLES = ROOT / "seeds" / "articles"
 DRIVER = Path(__file__).with_name("killed_run.py")
 
@@ -80,3 +93,74 @@ def test_a_killed_run_is_made_good_by_the_next(moment: str, run: Runner, undistu
     # What was killed before its own last entry is known as killed; after the swap it had said "done" already.
     assert statuses[0] == ("done" if moment.startswith(("before the snapshot", "after the snapshot")) else "killed")
     assert not list((tmp_path / "staging").glob("*"))
+
+
+def dateline(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    command = [DATELINE, *map(str, arguments)]
+    return subprocess.run(command, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=200, check=False)
+
+
+def doctor(warehouse: Path, env: dict[str, str] | None = None) -> tuple[int, dict[str, dict[str, str]]]:
+    """Return the exit code of the doctor and its findings by what they are of."""
+    done = dateline("doctor", "--warehouse", warehouse, "--json", env=env)
+    return done.returncode, {found["what"]: found for found in json.loads(done.stdout)}
+
+
+@contextmanager
+def hanging(run: Runner, undisturbed: tuple[Path, Rows], folder: Path) -> Iterator[tuple[Path, int]]:
+    """Yield a warehouse whose texts are all being loaded anew by a run that has stopped in the middle of that, and the run's process."""
+    warehouse = folder / "warehouse"
+    shutil.copytree(undisturbed[0], warehouse)
+    with open_work(warehouse / "work.duckdb") as con:
+        con.execute("UPDATE documents SET extractor_version = 'of old'")
+    done = dateline("backup", folder / "backup", "--warehouse", warehouse)
+    assert done.returncode == 0, done.stderr
+    process = run(warehouse, "stop in a load transaction")
+    try:
+        yield warehouse, process
+    finally:
+        os.kill(process, signal.SIGKILL)
+
+
+def test_a_run_that_hangs_is_named_with_what_to_do_and_that_helps(run: Runner, undisturbed: tuple[Path, Rows], tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    with hanging(run, undisturbed, tmp_path) as (warehouse, process):
+        code, found = doctor(warehouse)
+        assert (code, found["writer"]["level"]) == (0, "warning"), "it may well be at work"
+        assert f"process {process} " in found["writer"]["found"]
+        code, found = doctor(warehouse, clock("+7h"))
+        assert (code, found["writer"]["level"]) == (4, "problem")
+        assert (
+            "stuck" in found["writer"]["found"]
+            and f"process {process} " in found["writer"]["found"]
+            and "Stop that process" in found["writer"]["remedy"]
+        )
+        manifest = (backup / MANIFEST).read_bytes()
+        for arguments in (("backup", backup), ("backup", tmp_path / "other"), ("restore", backup, "--replace")):
+            done = dateline(*arguments, "--warehouse", warehouse)
+            assert done.returncode == 4 and f"process {process} " in done.stderr, done.stderr
+        assert (backup / MANIFEST).read_bytes() == manifest and not (tmp_path / "other" / MANIFEST).exists()
+        assert published(warehouse) == undisturbed[1], "analysts wait for nobody"
+    code, found = doctor(warehouse)
+    assert code == 0 and found["writer"]["level"] == "ok"
+    killed = found.get("runs", found["work database"])
+    assert killed["level"] == "warning" and "killed" in killed["found"] and "next run" in killed["remedy"]
+    assert run(warehouse) == 0
+    assert published(warehouse) == undisturbed[1]
+
+
+def test_a_backup_that_may_wait_is_one_of_the_whole_run(run: Runner, undisturbed: tuple[Path, Rows], tmp_path: Path) -> None:
+    with hanging(run, undisturbed, tmp_path) as (warehouse, process):
+        command = [DATELINE, "backup", tmp_path / "backup", "--warehouse", warehouse, "--wait", "5"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as backup:
+            assert backup.stderr is not None
+            assert f"process {process} " in backup.stderr.readline(), "it says for whom it waits"
+            time.sleep(1.5)
+            assert backup.poll() is None
+            os.kill(process, signal.SIGCONT)
+            said = backup.communicate(timeout=200)[1]
+        assert backup.returncode == 0, said
+    assert read_manifest(tmp_path / "backup").rows["main.documents"] == documents(undisturbed[1])
+    done = dateline("restore", tmp_path / "backup", "--warehouse", tmp_path / "restored")
+    assert done.returncode == 0, done.stderr
+    assert published(tmp_path / "restored") == undisturbed[1]
