@@ -3,7 +3,8 @@
 The expressions are caught where they are made (also those in functions, in caches and put together from seeds/reference), while all of dateline is
 imported and the sample articles are read and extracted. What an expression is asked with comes from its own parse tree: each repetition is pumped
 behind what must stand before it and before something that breaks it off, since that is what a backtracking matcher dies of; beside these stand long
-runs of what news is full of. A text is doubled until it can be timed; then four times the text may take four times the time, and a generous bit.
+runs of what news is full of. A text is made four times as long until it can be timed; then once more so long it may take four times the time, and a
+generous bit.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 _PACKAGE = Path(importlib.util.find_spec("dateline").origin or "").parent  # type: ignore[union-attr]  # It is installed.
 FLOOR = 0.01  # Seconds of processor time under which noise would speak.
-SHORTEST, LONGEST = 64, 1 << 15  # Characters. What takes less than the floor at the longest is far from quadratic, which would be seconds.
+SHORTEST, LONGEST = 128, 1 << 15  # Characters. What takes less than the floor at the longest is far from quadratic, which would be seconds.
 LONGER = 4  # So much longer a text is timed against the first ...
 RATIO = 9.0  # ... and may take so many times its time; quadratic would be sixteen.
 _BREAKS = ("", "!", "\n", "x", "0", " ")
@@ -232,7 +233,7 @@ def growth(one: Found, attack: Callable[[int], str]) -> float | None:
             # The least of three of each: whatever disturbs makes it slower only.
             short = min(_seconds(one, attack(size)) for _ in range(3))
             return min(_seconds(one, attack(LONGER * size)) for _ in range(2)) / short if short >= FLOOR / 2 else None
-        size *= 2
+        size *= LONGER
     return None
 
 

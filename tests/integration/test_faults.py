@@ -11,6 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -32,10 +34,39 @@ ARTICLES = sorted((ROOT / "seeds" / "articles").glob("2024-08-1*.md"))[:2]
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 
 
-def run(warehouse: Path, *inputs: object, wrap: tuple[str, ...] = (), env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Take a run through its steps in a process of its own."""
-    command = [*wrap, sys.executable, str(DRIVER), str(warehouse), *map(str, inputs or ARTICLES)]
-    return subprocess.run(command, timeout=400, check=False, capture_output=True, text=True, env={**os.environ, **(env or {})})
+@dataclass(frozen=True)
+class Done:
+    """How a run ended and what it said."""
+
+    code: int
+    said: str
+
+
+Runner = Callable[..., Done]
+
+
+def alone(warehouse: Path, *inputs: object, wrap: tuple[str, ...] = (), env: dict[str, str] | None = None) -> Done:
+    """Take a run through its steps in a process started for it, in which the fault is there from the begin."""
+    wanted = json.dumps({"warehouse": str(warehouse), "inputs": [str(name) for name in inputs or ARTICLES]})
+    command = [*wrap, sys.executable, str(DRIVER), wanted]
+    done = subprocess.run(command, timeout=400, check=False, capture_output=True, text=True, env={**os.environ, **(env or {})})
+    return Done(done.returncode, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Runner]:
+    """Return a function that takes a run through its steps in a process of its own; faults by name, see faulty_run.py."""
+    with subprocess.Popen([sys.executable, str(DRIVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as driver:
+        assert driver.stdin is not None and driver.stdout is not None
+        ask, answers = driver.stdin, driver.stdout
+
+        def ask_for(warehouse: Path, *inputs: object, **faults: str) -> Done:
+            wanted = {"warehouse": str(warehouse), "inputs": [str(name) for name in inputs or ARTICLES], **faults}
+            print(json.dumps(wanted), file=ask, flush=True)
+            return Done(*json.loads(answers.readline()))
+
+        yield ask_for
+        ask.close()
 
 
 def contents(warehouse: Path) -> Rows:
@@ -44,20 +75,20 @@ def contents(warehouse: Path) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def undisturbed(run: Runner, tmp_path_factory: pytest.TempPathFactory) -> Path:
     warehouse = tmp_path_factory.mktemp("undisturbed") / "warehouse"
     done = run(warehouse)
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.said
     return warehouse
 
 
-def made_good(warehouse: Path, undisturbed: Path) -> None:
+def made_good(run: Runner, warehouse: Path, undisturbed: Path) -> None:
     done = run(warehouse)
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.said
     assert contents(warehouse) == contents(undisturbed)
 
 
-def test_a_full_disk_stops_a_run_with_a_remedy_and_the_next_makes_it_good(undisturbed: Path, tmp_path: Path) -> None:
+def test_a_full_disk_stops_a_run_with_a_remedy_and_the_next_makes_it_good(run: Runner, undisturbed: Path, tmp_path: Path) -> None:
     """A file system of 3 MB in memory, in a mount namespace of its own; a warehouse of two articles takes more."""
     mounted = ("unshare", "--user", "--map-root-user", "--mount")
     if shutil.which("unshare") is None or subprocess.run([*mounted, "true"], check=False, capture_output=True).returncode:
@@ -67,64 +98,64 @@ def test_a_full_disk_stops_a_run_with_a_remedy_and_the_next_makes_it_good(undist
     # What is on the small disk after the run is copied out: the mount ends with the process.
     script = f'mount -t tmpfs -o size=3M tmpfs {small} && "$@"; code=$?; df {small} >&2; cp -r {small}/. {kept}; exit $code'
     kept.mkdir()
-    done = run(small / "warehouse", wrap=(*mounted, "sh", "-c", script, "sh"))
-    assert done.returncode == 4, done.stderr
-    assert "Free disk space" in done.stderr or "Check the disk" in done.stderr, done.stderr
-    made_good(kept / "warehouse", undisturbed)
+    done = alone(small / "warehouse", wrap=(*mounted, "sh", "-c", script, "sh"))
+    assert done.code == 4, done.said
+    assert "Free disk space" in done.said or "Check the disk" in done.said, done.said
+    made_good(run, kept / "warehouse", undisturbed)
 
 
 @pytest.mark.parametrize("pattern", ["work.duckdb", "dateline.duckdb"])
-def test_a_damaged_database_is_named_and_the_other_one_stays(pattern: str, undisturbed: Path, tmp_path: Path) -> None:
+def test_a_damaged_database_is_named_and_the_other_one_stays(pattern: str, run: Runner, undisturbed: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
     shutil.copytree(undisturbed, warehouse)
     path = warehouse / pattern
     path.write_bytes(b"\xff" * 4096 + path.read_bytes()[4096:])
     done = run(warehouse)
     if pattern == "dateline.duckdb":  # The snapshot is a copy: it is published anew.
-        assert done.returncode == 0, done.stderr
+        assert done.code == 0, done.said
         assert contents(warehouse) == contents(undisturbed)
         return
-    assert done.returncode == 4 and "cannot be opened" in done.stderr and "backup" in done.stderr
+    assert done.code == 4 and "cannot be opened" in done.said and "backup" in done.said
     assert contents(warehouse) == contents(undisturbed), "analysts still read the snapshot"
     path.unlink()
-    made_good(warehouse, undisturbed)
+    made_good(run, warehouse, undisturbed)
 
 
-def test_a_damaged_staged_file_stops_the_load_and_changes_nothing(undisturbed: Path, tmp_path: Path) -> None:
+def test_a_damaged_staged_file_stops_the_load_and_changes_nothing(run: Runner, undisturbed: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    done = run(warehouse, env={"FAULTY_DAMAGE": "figures.parquet"})
-    assert done.returncode == 4, done.stderr
-    assert "nothing is lost" in done.stderr or "as it was" in done.stderr
+    done = run(warehouse, damage="figures.parquet")
+    assert done.code == 4, done.said
+    assert "nothing is lost" in done.said or "as it was" in done.said
     with duckdb.connect(str(warehouse / "work.duckdb"), read_only=True) as con:
         assert con.execute("SELECT count(*) FROM documents").fetchall() == [(0,)]
         assert con.execute("SELECT status FROM ops.runs").fetchall() == [("failed",)]
-    made_good(warehouse, undisturbed)
+    made_good(run, warehouse, undisturbed)
 
 
-def test_a_damaged_language_pipeline_stops_the_run_before_anything_is_loaded(undisturbed: Path, tmp_path: Path) -> None:
+def test_a_damaged_language_pipeline_stops_the_run_before_anything_is_loaded(run: Runner, undisturbed: Path, tmp_path: Path) -> None:
     model = tmp_path / "model"
     shutil.copytree(ROOT / "src" / "dateline" / "nlp" / "model", model)
     weights = model / "tok2vec" / "model"
     weights.write_bytes(weights.read_bytes()[:1000])
     warehouse = tmp_path / "warehouse"
-    done = run(warehouse, env={"FAULTY_MODEL": str(model)})
-    assert done.returncode == 4, done.stderr
-    assert str(model) in done.stderr and "could not be loaded" in done.stderr
+    done = run(warehouse, model=str(model))
+    assert done.code == 4, done.said
+    assert str(model) in done.said and "could not be loaded" in done.said
     with duckdb.connect(str(warehouse / "work.duckdb"), read_only=True) as con:
         assert con.execute("SELECT count(*) FROM documents").fetchall() == [(0,)]
-    made_good(warehouse, undisturbed)
+    made_good(run, warehouse, undisturbed)
 
 
 @pytest.mark.parametrize("shift", ["+400d", "-400d", "@2024-01-01 00:00:00"])
-def test_a_clock_that_jumps_between_runs_loses_and_doubles_nothing(shift: str, undisturbed: Path, tmp_path: Path) -> None:
+def test_a_clock_that_jumps_between_runs_loses_and_doubles_nothing(shift: str, run: Runner, undisturbed: Path, tmp_path: Path) -> None:
     """The last one stands before the articles were published: their dates are of the future then, and come to them when the clock is right."""
     warehouse = tmp_path / "warehouse"
-    jumped = run(warehouse, ARTICLES[0], env=clock(shift))
-    assert jumped.returncode == 0, jumped.stderr
-    made_good(warehouse, undisturbed)
+    jumped = alone(warehouse, ARTICLES[0], env=clock(shift))
+    assert jumped.code == 0, jumped.said
+    made_good(run, warehouse, undisturbed)
 
 
-def test_sql_in_names_and_folders_stays_text(tmp_path: Path) -> None:
+def test_sql_in_names_and_folders_stays_text(run: Runner, tmp_path: Path) -> None:
     """Whatever is written where a name belongs: of the warehouse, of files, of articles and outlets, of people."""
     drop = 'it\'s "x"; DROP TABLE documents; --'
     warehouse, article = tmp_path / drop / "warehouse", tmp_path / f"{drop}.jsonl"
@@ -142,7 +173,7 @@ def test_sql_in_names_and_folders_stays_text(tmp_path: Path) -> None:
     article.write_text(json.dumps({"id": drop, "text": text, **head}), encoding="utf-8")
     for _ in range(2):
         done = run(warehouse, article)
-        assert done.returncode == 0, done.stderr
+        assert done.code == 0, done.said
     snapshot = warehouse / "dateline.duckdb"
     asked = run_sql(snapshot, "SELECT title, publisher, text FROM documents WHERE title = $title", {"title": head["title"]}).to_pylist()
     assert [(row["title"], row["publisher"]) for row in asked] == [(head["title"], head["publisher"])]

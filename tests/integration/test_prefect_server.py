@@ -135,6 +135,11 @@ def test_a_schedule_says_which_server_does_not_answer(tmp_path: Path) -> None:
     assert address in done.stderr and "prefect server start" in done.stderr
 
 
+# Prefect tries each of its calls again, after 2, 4, 8, 16 and 32 seconds, and sends each event of a task for eight, before it gives up. All of it is the
+# same wait: a single new try, and no queue of events behind the one that is not taken.
+IMPATIENT = {"PREFECT_CLIENT_MAX_RETRIES": "1", "PREFECT_EVENTS_WORKER_MAX_QUEUE_SIZE": "1"}
+
+
 def test_a_server_that_is_killed_in_the_middle_of_a_run_takes_nothing_with_it(tmp_path: Path) -> None:
     port = free_port()
     api = f"http://127.0.0.1:{port}/api"
@@ -152,11 +157,12 @@ def test_a_server_that_is_killed_in_the_middle_of_a_run_takes_nothing_with_it(tm
         done = subprocess.run([*reading, tmp_path / "undisturbed"], env=env, cwd=tmp_path, capture_output=True, text=True, timeout=400, check=False)
         assert done.returncode == 0, done.stderr
         undisturbed = published(tmp_path / "undisturbed", without={"extractor_version"})
-        with subprocess.Popen([*reading, tmp_path / "w"], env=env, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        with subprocess.Popen(
+            [*reading, tmp_path / "w"], env=env | IMPATIENT, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as run:
             wait_for("a staged batch", lambda: list((tmp_path / "w" / "staging").glob("run_*/*")), 200)
             assert run.poll() is None
             os.killpg(server.pid, signal.SIGKILL)
-            # Prefect tries to send each of its events for some seconds before it gives up.
             _, said = run.communicate(timeout=500)
     assert run.returncode == 4, said
     assert "Prefect's server went away" in said and api in said and "next run" in said
