@@ -135,8 +135,8 @@ def test_a_schedule_says_which_server_does_not_answer(tmp_path: Path) -> None:
     assert address in done.stderr and "prefect server start" in done.stderr
 
 
-# Prefect tries each of its calls again, after 2, 4, 8, 16 and 32 seconds, and tries to send each event of a task for eight, before it gives up. All of it
-# is the same wait: here a single new try, and no queue of events behind the one that is not taken.
+# Prefect tries each of its calls again, after 2, 4, 8, 16 and 32 seconds, and tries for eight to send each event of a task, before it gives up. It is
+# all the same wait: here one new try, and no queue of events behind the one that is not taken.
 IMPATIENT = {"PREFECT_CLIENT_MAX_RETRIES": "1", "PREFECT_EVENTS_WORKER_MAX_QUEUE_SIZE": "1"}
 
 

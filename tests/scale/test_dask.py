@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+import yaml
 from ports import free_port
 from servers import BIN, wait_until
 from warehouse_contents import Rows, published
@@ -123,3 +124,17 @@ def test_a_killed_worker_costs_nothing(
     listed = httpx.get(f"{storage['AWS_ENDPOINT_URL']}/exchange").text
     assert "<Key>" not in listed  # Nothing is left in the exchange.
     cluster.add()
+
+
+def test_the_programs_of_the_examples_know_their_options() -> None:
+    """docs/deploy: the commands of the compose file, and what the Helm chart puts behind `dask-scheduler` and `dask-worker`."""
+    services = yaml.safe_load((ROOT / "docs" / "deploy" / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    by_the_chart = {
+        "scheduler": ["--port", "--dashboard-address"],
+        "worker": ["--nthreads", "--memory-limit", "--no-dashboard", "--dashboard-address", "--worker-port"],
+    }
+    for part, options in by_the_chart.items():
+        program, verb, *words = services[part]["command"].split()
+        assert (program, verb) == ("dask", part)
+        said = subprocess.run([BIN / "dask", verb, "--help"], capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "200"}).stdout
+        assert not [word for word in [*words, *options] if word.startswith("--") and word not in said]
