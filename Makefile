@@ -10,6 +10,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
+# As pip does and uv does not: else the first process compiles all it imports, and every process does where bytecode is not to be written.
+export UV_COMPILE_BYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint audit bench lock test-integration test-e2e test-scale clean
