@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from dateline.errors import EnvironmentProblem
 from dateline.model import Article, Rejection
+from dateline.warehouse.no_pandas import settle_without_pandas
 from dateline.warehouse.stage import discard
 
 if TYPE_CHECKING:
@@ -181,7 +182,8 @@ def killer(article: Article) -> Rejection:
 
 
 def _begin_worker(parent: int) -> None:
-    """End this process when the run that started it is gone: after a kill -9 nobody else would."""
+    """Begin a process that extracts, and end it when the run that started it is gone: after a kill -9 nobody else would."""
+    settle_without_pandas()
 
     def watch() -> None:
         while os.getppid() == parent:
