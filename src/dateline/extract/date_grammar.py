@@ -201,16 +201,14 @@ class Grammar:
 
     Attributes:
         trigger: Finds where to look.
-        finder: All rules as one regex; the group that matched is "r" and the rule's index.
         rules: Each rule alone, with its slots as named groups.
     """
 
     trigger: re.Pattern[str]
-    finder: re.Pattern[str]
     rules: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-def _translate(pattern: str, slots: bool) -> str:
+def _translate(pattern: str) -> str:
     """Return a rule as a regex over codes; unknown roles are an error, so a typo cannot make a rule that never matches."""
     chars = lexicon().chars
 
@@ -234,8 +232,8 @@ def _translate(pattern: str, slots: bool) -> str:
         seen[slot] = seen.get(slot, 0) + 1
         name = slot if seen[slot] == 1 else f"{slot}__{seen[slot]}"
         if body == "(":
-            return f"(?P<{name}>" if slots else "(?:"
-        return f"(?P<{name}>{body})" if slots else body
+            return f"(?P<{name}>"
+        return f"(?P<{name}>{body})"
 
     regex = re.sub(r"(?:(?<![a-z])(?P<slot>[a-z]\w*):)?(?:\[(?P<klass>[A-Z_0-9 ]+)\]|(?P<role>[A-Z][A-Z_0-9]*)|(?P<open>\())", one, pattern)
     return re.sub(r"\s+", "", regex.replace("(?:", "\x01")).replace("\x01", "(?:")
@@ -244,7 +242,6 @@ def _translate(pattern: str, slots: bool) -> str:
 @cache
 def grammar() -> Grammar:
     """Return the compiled grammar."""
-    rules = tuple((name, re.compile(_translate(pattern, True))) for name, pattern in RULES)
-    finder = re.compile("|".join(f"(?P<r{number}>{_translate(pattern, False)})" for number, (_, pattern) in enumerate(RULES)))
+    rules = tuple((name, re.compile(_translate(pattern))) for name, pattern in RULES)
     trigger = re.compile("[" + re.escape("".join(lexicon().chars[role] for role in TRIGGERS)) + "]")
-    return Grammar(trigger=trigger, finder=finder, rules=rules)
+    return Grammar(trigger=trigger, rules=rules)

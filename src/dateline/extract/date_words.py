@@ -113,9 +113,13 @@ def _lexer() -> re.Pattern[str]:
     abbreviations = {word for role, word in lexicon().values if role == "ABBREVIATED"}
     short = "|".join(sorted((word.capitalize() for word in abbreviations), key=len, reverse=True))
     named = "|".join(re.escape(row["name"]).replace(r"\ ", r"\s") for row in rows("named_days.csv"))
+    # Letters that something else than a word begins with; most words begin with others, and take the blank behind them along.
+    special = "".join(sorted({name[0] for name in (*short.split("|"), *named.split("|"))} | set("AaPpBOoQqHh")))
     return re.compile(
         rf"""
-          (?P<shift>(?<=UTC|GMT)(?:\ ?\+\ ?|[−-])\d{{1,2}}(?::?[0-5]\d)?(?!\d))
+        (?:
+          (?P<plain>[^\W\d_{special}][^\W\d_]*)
+        | (?P<shift>(?<=UTC|GMT)(?:\ ?\+\ ?|[−-])\d{{1,2}}(?::?[0-5]\d)?(?!\d))
         | (?P<ampm>[AaPp]\.\ ?[Mm]\.?(?!\w)|[AaPp][Mm]\b)
         | (?P<era>B\.\ ?C\.(?:\ ?E\.)?|A\.\ ?D\.)
         | (?P<abbreviation>\b(?:{short})\.)
@@ -136,9 +140,15 @@ def _lexer() -> re.Pattern[str]:
         | (?P<possessive>['’]s\b)
         | (?P<para>\n[ \t\r]*\n\s*)
         | (?P<mark>\S)
+        )
+        (?:\ (?![+−-]))?  # A blank before a sign may belong to a shift.
         """,
         re.VERBOSE,
     )
+
+
+# Kinds of tokens that are looked up as they are written.
+_LISTED = frozenset({"plain", "word", "mark", "possessive", "term"})
 
 
 def _int_kind(digits: str) -> str:
@@ -159,9 +169,10 @@ def tokenize(text: str) -> Tokens:
     words: list[str] = []
     codes: list[str] = []
     for match in _lexer().finditer(text):
-        word = match.group()
         kind = match.lastgroup or "mark"
-        if kind in {"word", "mark", "possessive", "term"}:
+        start, end = match.span(kind)
+        word = text[start:end]
+        if kind in _LISTED:
             code = known.get(word, OTHER)
         elif kind == "int":
             code = known["\x00" + _int_kind(word)]
@@ -174,8 +185,8 @@ def tokenize(text: str) -> Tokens:
             code = known["o'clock"]
         else:
             code = known["\x00" + kind]
-        starts.append(match.start())
-        ends.append(match.end())
+        starts.append(start)
+        ends.append(end)
         words.append(word)
         codes.append(code)
     return Tokens(text=text, starts=starts, ends=ends, words=words, codes="".join(codes))

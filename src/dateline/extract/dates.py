@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 
@@ -21,6 +21,7 @@ from dateline.extract.doc_text import sentence_starts, text_of
 from dateline.resources import rows
 
 GAP = 40  # Characters looked at behind a match for the next one that it hangs on.
+LONGEST_RULE = 40  # Tokens that a match can have.
 LONGEST_LEAD = 14  # Tokens that a rule can have before its first trigger word.
 _PERIODS = frozenset({"month", "season", "quarter"})  # By a weekday things have mostly happened already.
 TENSE_REACH = 12  # Tokens looked at on either side for a tense cue; a clause of news is seldom longer.
@@ -148,16 +149,19 @@ def _matches(tokens: Tokens) -> Iterator[tuple[str, re.Match[str], int, int]]:
 
 def _match_at(tokens: Tokens, start: int) -> tuple[str, re.Match[str]] | None:
     """Return the first rule that matches at a token and that its guard lets pass."""
-    finder, rules = grammar().finder, grammar().rules
-    found = finder.match(tokens.codes, start)
-    if found is None:
-        return None
-    for number in range(int((found.lastgroup or "r0")[1:]), len(rules)):
+    rules = grammar().rules
+    for number in _fitting(tokens.codes[start : start + LONGEST_RULE].partition(OTHER)[0]):
         rule, pattern = rules[number]
         match = pattern.match(tokens.codes, start)
         if match is not None and not refused(rule, tokens, match, start, match.end()):
             return rule, match
     return None
+
+
+@lru_cache(maxsize=4096)
+def _fitting(codes: str) -> tuple[int, ...]:
+    """Return which rules match at the begin of a run of words with roles, as far as a rule can see. Most runs are met again and again."""
+    return tuple(number for number, (_, pattern) in enumerate(grammar().rules) if pattern.match(codes))
 
 
 def extract_dates(doc: Doc) -> list[DateCandidate]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from re import _parser  # type: ignore[attr-defined]  # Knows how long a match can be.
+
 import pytest
 
 from dateline.extract.date_grammar import RULES, TRIGGERS, grammar
 from dateline.extract.date_words import lexicon, tokenize
+from dateline.extract.dates import LONGEST_RULE
 from dateline.normalize.date_values import MEANINGS
 
 
@@ -57,3 +61,15 @@ def test_every_rule_has_a_meaning_and_every_role_a_word() -> None:
     assert {name for name, _ in RULES} == set(MEANINGS)
     assert all(lexicon().chars[role] for role in TRIGGERS)
     assert len(grammar().rules) == len(RULES)
+
+
+@pytest.mark.parametrize(("name", "pattern"), grammar().rules)
+def test_no_rule_sees_further_than_it_is_shown(name: str, pattern: re.Pattern[str]) -> None:
+    assert _parser.parse(pattern.pattern).getwidth()[1] <= LONGEST_RULE
+
+
+@pytest.mark.parametrize("text", ["at 10:00 UTC +3", "Sept. 5,  noon - or  Quite early\t+ 2", "Army Oct. Paris Quebec", " a.m.  B. C. "])
+def test_a_blank_taken_along_is_in_no_token(text: str) -> None:
+    tokens = tokenize(text)
+    assert [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)] == tokens.words
+    assert "".join(text.split()) == "".join("".join(tokens.words).split())
