@@ -43,8 +43,8 @@ install: $(VENV)/develop.stamp ## Make .venv with everything for development
 run: $(VENV)/runtime.stamp ## Read the sample articles into a warehouse and show what was found
 	@$(BIN)/dateline run seeds/articles
 
-# Two test processes, each file in one of them: fixtures of a file (a warehouse, a server) are made once.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+# Two test processes, each file in one of them: fixtures of a file (a warehouse, a server) are made once. In the order of tests/conftest.py, the longest first.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/develop.stamp ## Run the tests that need nothing but Python
 	@$(PYTEST) -m "not integration and not e2e and not scale"

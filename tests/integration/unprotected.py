@@ -21,7 +21,7 @@ _SECONDS = 500
 
 @dataclass(frozen=True)
 class Protection:
-    """What protects: the words of a source file that are replaced to take it out, and the test that must fail then."""
+    """What protects: the words of a file of src/dateline or flows that are replaced to take it out, and the test that must fail then."""
 
     name: str
     file: str
@@ -37,6 +37,7 @@ _KILLED = "tests/integration/test_killed_runs.py"
 _FAULTS = "tests/integration/test_faults.py"
 _SERVERS = "tests/integration/test_faulty_servers.py"
 _UNIT = "tests/unit"
+_BACKUP = "tests/unit/warehouse/test_warehouse_backup.py"
 PROTECTIONS = (
     Protection("trickle", "read/fetch.py", "time.monotonic() + self._settings.total_timeout", 'float("inf")', f"{_HTTP} -k trickles_or_hangs"),
     Protection("bomb", "read/inflate.py", "if len(body) > limit:", "if False:", f"{_HTTP} -k (lies_and_errors and bomb)"),
@@ -146,6 +147,20 @@ PROTECTIONS = (
     Protection("another's address", "read/feed.py", "trusted or same_site(entry.feed, entry.link)", "True", f"{_HTTP} -k another_outlets_address"),
     Protection("invisible marks", "read/decode.py", "*range(0x200B, 0x2010),", "", f"{_UNIT}/read -k invisible"),
     Protection("long words", "nlp/long_words.py", "if not cuts:", "if True:", f"{_UNIT}/nlp/test_long_words.py"),
+    Protection("kept bytes", "warehouse/kept_bytes.py", "if store.damaged(path))", "if False)", f"{_UNIT}/test_health.py -k damaged_kept"),
+    Protection("kept bytes gone", "warehouse/kept_bytes.py", "sorted(set(named) - set(kept))", "[]", f"{_UNIT}/test_health.py -k is_gone"),
+    Protection("copies of kept bytes", "warehouse/backup.py", "if here.damaged(name):", "if False:", f"{_BACKUP} -k never_replace"),
+    Protection("mending kept bytes", "warehouse/backup.py", "raw, mend=True)", "raw)", f"{_BACKUP} -k never_replace"),
+    Protection("backup's kept bytes", "warehouse/backup.py", " and not store.damaged(name)", "", f"{_BACKUP} -k (damaged_backup and raw)"),
+    Protection("read again", "ingest/reread.py", "if body is None:", "if False:", f"{_SOURCES} -k gone_or_damaged"),
+    Protection(
+        "frame of damaged bytes", "ingest/intake.py", "or self._raw.get(known.raw_path) is None:", "or False:",
+        "tests/integration/test_odd_sites.py -k another_frame",
+    ),
+    Protection("one writer", "warehouse/lock.py", "fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)", "None", f"{_KILLED} -k run_that_hangs"),
+    Protection("stuck", "warehouse/condition.py", "datetime.now(UTC) - began > _STUCK", "False", f"{_KILLED} -k run_that_hangs"),
+    Protection("waiting", "cli/backup.py", "if time.monotonic() >= until:", "if True:", f"{_KILLED} -k may_wait"),
+    Protection("gate's state", "flows/ingest.py", 'name="QualityGate", ', "", "tests/integration/test_runs.py -k gate_stops"),
     Protection("patterns", "extract/figure_lexer.py", "{1,12}", "+", "tests/fuzz/test_patterns.py"),
 )  # fmt: skip
 
@@ -153,11 +168,12 @@ PROTECTIONS = (
 def unprotected(one: Protection, folder: Path) -> tuple[bool, str]:
     """Run the test without the protection; return whether it failed, and how."""
     copy = folder / one.name.replace(" ", "_")
-    shutil.copytree(ROOT / "src", copy / "src")
-    for name in ("seeds", "sql", "expectations", "flows"):
+    for name in ("src", "flows"):
+        shutil.copytree(ROOT / name, copy / name)
+    for name in ("seeds", "sql", "expectations"):
         (copy / name).symlink_to(ROOT / name)
     for name, words, without in ((one.file, one.words, one.without), *one.also):
-        file = copy / "src" / "dateline" / name
+        file = copy / name if name.startswith("flows/") else copy / "src" / "dateline" / name
         text = file.read_text(encoding="utf-8")
         if words not in text:
             return False, f"{name} no longer says {words!r}: bring this table up to date"
