@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sample_warehouse import build_sample
 
-# The files that take longest, with about the seconds of a processor that each takes. A test process takes one file after the other: a long one that begins
-# last would be waited for by all, begun first the short ones fill the gaps. (The Makefile turns the order of pytest-xdist off, by number of tests, which
-# begins with the files of many short ones.)
+# The files that take longest, with about the seconds of a processor that each takes. A test process takes one file after the other: a long one that
+# begins last would be waited for by all; begun first, the short ones fill the gaps. (The Makefile turns the order of pytest-xdist off, by number of
+# tests, which begins with the files of many short ones.)
 LONGEST = {
     "tests/integration/test_killed_runs.py": 170,
     "tests/integration/test_prefect_server.py": 160,

@@ -88,20 +88,70 @@ def made_good(run: Runner, warehouse: Path, undisturbed: Path) -> None:
     assert contents(warehouse) == contents(undisturbed)
 
 
-def test_a_full_disk_stops_a_run_with_a_remedy_and_the_next_makes_it_good(run: Runner, undisturbed: Path, tmp_path: Path) -> None:
-    """A file system of 3 MB in memory, in a mount namespace of its own; a warehouse of two articles takes more."""
+def small_disk(folder: Path, kilobytes: int) -> tuple[Path, Path, tuple[str, ...]]:
+    """Return a folder, another, and what a command is put behind to see a small file system in the first; what is there at its end is in the second.
+
+    The file system is one in memory, in a mount namespace of its own, which ends with the command.
+    """
     mounted = ("unshare", "--user", "--map-root-user", "--mount")
     if shutil.which("unshare") is None or subprocess.run([*mounted, "true"], check=False, capture_output=True).returncode:
         pytest.skip("this machine lets nobody mount a file system: no unshare, or no user namespaces")
-    small, kept = tmp_path / "small", tmp_path / "kept"
+    small, kept = folder / "small", folder / "kept"
     small.mkdir()
-    # What is on the small disk after the run is copied out: the mount ends with the process.
-    script = f'mount -t tmpfs -o size=3M tmpfs {small} && "$@"; code=$?; df {small} >&2; cp -r {small}/. {kept}; exit $code'
     kept.mkdir()
-    done = alone(small / "warehouse", wrap=(*mounted, "sh", "-c", script, "sh"))
+    script = f'mount -t tmpfs -o size={kilobytes}k tmpfs {small} && "$@"; code=$?; df {small} >&2; cp -r {small}/. {kept}; exit $code'
+    return small, kept, (*mounted, "sh", "-c", script, "sh")
+
+
+def dateline(*arguments: object, wrap: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    command = [*wrap, str(Path(sys.executable).parent / "dateline"), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
+
+
+def test_a_full_disk_stops_a_run_with_a_remedy_and_the_next_makes_it_good(run: Runner, undisturbed: Path, tmp_path: Path) -> None:
+    """A warehouse of two articles takes more than 3 MB."""
+    small, kept, wrap = small_disk(tmp_path, 3 * 1024)
+    done = alone(small / "warehouse", wrap=wrap)
     assert done.code == 4, done.said
     assert "Free disk space" in done.said or "Check the disk" in done.said, done.said
     made_good(run, kept / "warehouse", undisturbed)
+
+
+def test_a_disk_that_a_backup_fills_keeps_the_former_backup_whole(undisturbed: Path, tmp_path: Path) -> None:
+    """Room for one and a half: the second copy of the database finds the disk full."""
+    size = (undisturbed / "work.duckdb").stat().st_size
+    small, kept, wrap = small_disk(tmp_path, 3 * size // 2 // 1024)
+    saving = f"{Path(sys.executable).parent}/dateline backup {small}/backup --warehouse {undisturbed}"
+    done = subprocess.run([*wrap, "sh", "-c", f"{saving} && {saving}"], capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 4, done.stderr
+    assert "Saved 2 documents" in done.stderr, "the first one"
+    assert "could not be made" in done.stderr and "former backup there is still whole" in done.stderr
+    done = dateline("restore", kept / "backup", "--warehouse", tmp_path / "restored")
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "restored") == contents(undisturbed)
+
+
+def test_the_doctor_sees_that_the_disk_is_too_small_for_a_run(tmp_path: Path) -> None:
+    small, _, wrap = small_disk(tmp_path, 64 * 1024)
+    done = dateline("doctor", "--warehouse", small / "warehouse", "--json", wrap=wrap)
+    assert done.returncode == 4, done.stderr
+    [found] = [found for found in json.loads(done.stdout) if found["what"] == "disk"]
+    assert found["level"] == "problem" and str(small) in found["found"] and "Free space" in found["remedy"]
+
+
+def test_a_warehouse_of_a_later_version_is_left_alone_by_all(run: Runner, undisturbed: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(undisturbed, warehouse)
+    with duckdb.connect(str(warehouse / "work.duckdb")) as con:
+        con.execute("UPDATE ops.schema_version SET version = 99")
+    before = (warehouse / "work.duckdb").read_bytes()
+    done = run(warehouse)
+    assert done.code == 4 and "99" in done.said and "pdate" in done.said, done.said
+    found = dateline("doctor", "--warehouse", warehouse, "--json")
+    assert found.returncode == 4
+    assert [one["remedy"] for one in json.loads(found.stdout) if one["level"] == "problem"] == ["Update Dateline, or use another warehouse."]
+    assert (warehouse / "work.duckdb").read_bytes() == before
+    assert contents(warehouse) == contents(undisturbed), "analysts still read the snapshot"
 
 
 @pytest.mark.parametrize("pattern", ["work.duckdb", "dateline.duckdb"])

@@ -7,6 +7,8 @@ In each case the second of the three pages that the feed names goes wrong in the
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from faked_time import clock
 from news_site import BODY, Site, page, rss, serve, trickle
 from warehouse_contents import Rows
 from warehouse_contents import published as all_published
@@ -127,3 +130,29 @@ def test_the_feeds_words_stand_in_for_what_is_no_page_until_it_is_one(runs: Runs
         assert con.execute("SELECT count(*) FROM documents").fetchall() == [(4,)], "the feed's words stay as the first revision"
         assert con.execute("SELECT count(*) FROM ops.quarantine WHERE rule = 'read.no_page'").fetchall() == [(0,)]
     assert all(any(text in row for row in undisturbed["documents"]) for _, text in texts("is_current"))
+
+
+def test_a_source_that_has_gone_quiet_is_named_by_the_doctor_until_it_answers_again(runs: Runs, tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{runs.port}/news"
+    config = tmp_path / "dateline.toml"
+    config.write_text(f'warehouse = "warehouse"\nsources = ["{address}"]\n', encoding="utf-8")
+
+    def said(shift: str | None = None) -> dict[str, dict[str, str]]:
+        command = [Path(sys.executable).parent / "dateline", "doctor", "--config", config, "--json"]
+        env = {**os.environ, **(clock(shift) if shift else {})}
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=200, check=False)
+        assert done.returncode == 0, done.stderr  # It stops no run.
+        return {found["what"]: found for found in json.loads(done.stdout)}
+
+    assert runs.run(tmp_path / "warehouse") == 0
+    assert said()["sources"]["level"] == "ok"
+    later = said("+2d")
+    assert later["sources"]["level"] == "warning" and f"{address} (0 failures in a row, last answered" in later["sources"]["found"]
+    assert "schedule" in later["last run"]["remedy"]
+    print(f"never\t{tmp_path / 'warehouse'}", file=runs.driver.stdin, flush=True)  # Nobody is there to answer.
+    assert runs.driver.stdout is not None and int(runs.driver.stdout.readline()) == 1
+    failed = said("+2d")
+    assert failed["last run"]["level"] == "warning" and failed["last run"]["found"].startswith("failed"), "though it has published nothing"
+    assert "1 failures in a row" in failed["sources"]["found"]
+    assert runs.run(tmp_path / "warehouse") == 0
+    assert said()["sources"]["level"] == "ok", "it came back by itself"

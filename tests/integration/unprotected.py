@@ -159,6 +159,16 @@ PROTECTIONS = (
     ),
     Protection("one writer", "warehouse/lock.py", "fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)", "None", f"{_KILLED} -k run_that_hangs"),
     Protection("stuck", "warehouse/condition.py", "datetime.now(UTC) - began > _STUCK", "False", f"{_KILLED} -k run_that_hangs"),
+    Protection(
+        "failed run", "warehouse/condition.py", "_book(settings) if settings.lake", "None if settings.lake",
+        f"{_UNIT}/test_health.py -k that_failed",
+    ),
+    Protection("disk too small", "health.py", '"problem" if free < needed', '"problem" if False', f"{_FAULTS} -k doctor_sees"),
+    Protection(
+        "disk full of a backup", "warehouse/backup.py", "except (OSError, duckdb.Error) as problem:", "except ZeroDivisionError as problem:",
+        f"{_FAULTS} -k backup_fills",
+    ),
+    Protection("later version", "warehouse/schema.py", "elif stored > present:", "elif False:", f"{_FAULTS} -k later_version"),
     Protection("waiting", "cli/backup.py", "if time.monotonic() >= until:", "if True:", f"{_KILLED} -k may_wait"),
     Protection("gate's state", "flows/ingest.py", 'name="QualityGate", ', "", "tests/integration/test_runs.py -k gate_stops"),
     Protection("patterns", "extract/figure_lexer.py", "{1,12}", "+", "tests/fuzz/test_patterns.py"),

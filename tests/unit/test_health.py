@@ -16,8 +16,10 @@ import pytest
 
 from dateline import health
 from dateline.config import Settings
+from dateline.errors import WarehouseBusy
 from dateline.findings import Finding
 from dateline.warehouse import kept_bytes
+from dateline.warehouse.backup import back_up
 from dateline.warehouse.condition import look_at_snapshot, look_at_work
 from dateline.warehouse.kept_bytes import look_at_kept_bytes
 from dateline.warehouse.lock import lock_path, open_work, writer_lock
@@ -80,6 +82,8 @@ def test_a_program_outside_that_has_the_file_open_is_seen(settings: Settings) ->
     try:
         assert process.stdout is not None and process.stdout.readline() == "open\n"
         item = finding(look_at_work(settings), "work database")
+        with pytest.raises(WarehouseBusy, match="outside Dateline"):
+            back_up(settings.work, settings.raw, settings.warehouse / "backup")
     finally:
         process.kill()
         process.wait()
@@ -117,6 +121,18 @@ def test_a_run_that_went_wrong_is_named_with_its_message(settings: Settings, sta
     change(settings, f"UPDATE ops.runs SET status = '{status}', message = 'the reason'")
     item = finding(look_at_snapshot(settings), "last run")
     assert item.level == "warning" and status in item.found and "the reason" in item.found
+
+
+def test_a_run_that_failed_is_named_though_it_has_published_nothing(settings: Settings) -> None:
+    with open_work(settings.work) as con:
+        start_run(con, "run_2")
+        finish_run(con, "run_2", status="failed", message="no source gave an answer")
+    item = finding(look_at_snapshot(settings), "last run")
+    assert item.level == "warning" and "no source gave an answer" in item.found
+    with writer_lock(settings.work):
+        assert finding(look_at_snapshot(settings), "last run").level == "ok", "what is published is what can be read then"
+    settings.published.unlink()
+    assert finding(look_at_snapshot(settings), "last run").level == "warning"
 
 
 def source(failures: int, success: str) -> str:

@@ -88,6 +88,7 @@ def look_at_snapshot(settings: Settings) -> Iterator[Finding]:
     """Yield what the published snapshot says of itself, of the last run, and of the sources."""
     if not settings.published.exists():
         yield Finding("snapshot", "warning", f"{settings.published} is not there.", "The next run publishes it.")
+        yield from _book(settings) or ()
         return
     try:
         with duckdb.connect(str(settings.published), read_only=True) as con:
@@ -115,10 +116,22 @@ def _read(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Findin
         return  # Its tables may be others than those asked for here.
     [(documents, figures)] = con.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM figures)").fetchall()
     yield Finding("snapshot", "ok", f"{documents} documents, {figures} figures, schema {stored}")
-    yield from _last_run(con)
+    latest = _book(settings) if settings.lake is None else None
+    yield from [*_last_run(con), *_sources(con, settings)] if latest is None else latest
     yield from _extractors(con, settings)
-    yield from _sources(con, settings)
     yield from _drift(con)
+
+
+def _book(settings: Settings) -> list[Finding] | None:
+    """Return what the work database says of the last run and the sources, None where it cannot be read now: a run that failed publishes nothing."""
+    try:
+        with writer_lock(settings.work):
+            if not settings.work.exists() or settings.work.with_name(settings.work.name + ".wal").exists():
+                return None
+            with duckdb.connect(str(settings.work), read_only=True) as con:
+                return [*_last_run(con), *_sources(con, settings)] if stored_version(con) == schema_version() else None
+    except (WarehouseBusy, duckdb.Error):
+        return None
 
 
 def _last_run(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
