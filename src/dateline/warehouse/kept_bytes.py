@@ -70,7 +70,8 @@ def _some(store: RawStore, kept: Sequence[str]) -> list[str]:
             continue
     by_age = sorted(stats, key=lambda path: stats[path].st_mtime, reverse=True)
     others = by_age[_NEWEST:]
-    chosen, left = [], _BYTES
+    chosen: list[str] = []
+    left = _BYTES
     for path in by_age[:_NEWEST] + random.sample(others, min(_SAMPLED, len(others))):
         left -= stats[path].st_size
         if left < 0 and chosen:
