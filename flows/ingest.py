@@ -150,6 +150,7 @@ def leave_artifacts(summary: Summary) -> None:
     """Leave what people look at in Prefect's own pages: run summary, quality table, link to the report."""
     create_table_artifact(key="dateline-run", table=summary.table(), description=f"Run {summary.run_id}")
     create_table_artifact(key="dateline-sources", table=summary.failed_sources, description="Sources that gave no answer in this run")
+    create_table_artifact(key="dateline-source-notes", table=summary.noted_sources, description="Sources that were cut short or have moved for good")
     create_table_artifact(key="dateline-quality", table=summary.quality, description="Expectations that did not hold in this run")
     create_link_artifact(key="dateline-report", link=summary.report.absolute().as_uri(), link_text="Report page")
     create_markdown_artifact(key="dateline-warehouse", markdown=f"Published snapshot: `{summary.published}`\n\nSQL: `dateline sql`")

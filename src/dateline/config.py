@@ -195,6 +195,8 @@ def _build(values: dict[str, Any]) -> Settings:
     if any("://" in source and shown_url(source) != source for source in settings.sources):
         shown = ", ".join(shown_url(source) for source in settings.sources if shown_url(source) != source)
         raise UsageError("sources must not hold a name or password.", where=shown, remedy="They would be written down; fetch it by other means.")
+    if not settings.read.source_timeout > 0:
+        raise UsageError("read.source_timeout must be more than 0 seconds.", remedy="Give 300, or inf for no limit.")
     if settings.keep_raw_days < 0 or settings.keep_log_days < 0:
         raise UsageError("keep_raw_days and keep_log_days are numbers of days.", remedy="Give 0 to keep everything for good.")
     return settings

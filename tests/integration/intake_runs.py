@@ -13,7 +13,7 @@ from dateline.model import Article, Facts, Rejection
 from dateline.read.settings import ReadSettings
 from dateline.warehouse.load import load_batch
 from dateline.warehouse.rows import combine, quarantine_row, rows_of
-from dateline.warehouse.runs import write_quarantine
+from dateline.warehouse.runs import finish_run, start_run, write_quarantine
 from dateline.warehouse.schema import ensure_schema
 from dateline.warehouse.stage import write_batch
 
@@ -36,6 +36,7 @@ class Reader:
     def run(self, *paths: str, load: bool = True, due_only: bool = True, die: bool = False, refused: bool = False) -> tuple[list[Article], Intake]:
         self.runs += 1
         run_id = f"run_{self.runs}"
+        start_run(self.con, run_id)
         intake = Intake(
             self.con, self.settings, [path if path.startswith(str(self.folder)) else self.site.url + path for path in paths], run_id=run_id
         )
@@ -48,6 +49,7 @@ class Reader:
             tables = combine([rows_of(article, Facts(), run_id=run_id, extractor_version="1") for article in articles])
             load_batch(self.con, write_batch(self.folder / run_id, tables))
         intake.write(self.con, loaded=load, refused=refused)
+        finish_run(self.con, run_id, status="done" if load else "refused" if refused else "failed")
         return articles, intake
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -198,6 +202,43 @@ def test_requests_to_one_host_keep_their_distance(site: Site) -> None:
     assert min(gaps) >= 0.29
 
 
+def test_the_pause_that_robots_txt_asks_for_is_kept_and_counts_for_that_host_alone(site: Site) -> None:
+    site.robots = "User-agent: *\nCrawl-delay: 0.4\n"
+    with serve() as other:
+        names = [site.url + "/article1", other.url + "/article1", site.url + "/article2", other.url + "/article2", site.url + "/article3"]
+        assert len([item for item in read_inputs(names, settings=FAST) if isinstance(item, Article)]) == 5
+        gaps = [after - before for before, after in itertools.pairwise(site.times[1:])]
+        assert len(gaps) == 2
+        assert min(gaps) >= 0.39
+        assert max(other.times) - min(other.times) < max(site.times) - min(site.times)
+
+
+def test_a_host_is_asked_for_one_thing_at_a_time_and_others_meanwhile() -> None:
+    """Eight threads, two hosts: each page stays open for a while, and says how many were open there and everywhere."""
+    open_now: Counter[str] = Counter()
+    most: Counter[str] = Counter()
+    lock = threading.Lock()
+
+    def open_for_a_while(name: str) -> Callable[[BaseHTTPRequestHandler], None]:
+        def answer(handler: BaseHTTPRequestHandler) -> None:
+            with lock:
+                open_now.update([name, "all"])
+                most[name], most["all"] = max(most[name], open_now[name]), max(most["all"], open_now["all"])
+            time.sleep(0.1)
+            with lock:
+                open_now.subtract([name, "all"])
+            handler.reply(page(handler.path))  # type: ignore[attr-defined]  # The site's own.
+
+        return answer
+
+    with serve() as one, serve() as two:
+        for site, name in ((one, "one"), (two, "two")):
+            site.extra |= {f"/article{number}": open_for_a_while(name) for number in range(4)}
+        names = [f"{site.url}/article{number}" for number in range(4) for site in (one, two)]
+        assert len([item for item in read_inputs(names, settings=replace(FAST, workers=8)) if isinstance(item, Article)]) == 8
+    assert (most["one"], most["two"], most["all"]) == (1, 1, 2)
+
+
 def test_several_addresses_are_read_at_once_and_come_in_order() -> None:
     with serve() as one, serve() as two, serve() as three:
         for slow in (one, two, three):
@@ -248,6 +289,12 @@ def test_a_redirect_into_the_private_network_is_refused(site: Site) -> None:
             web.get(site.url + "/inside")
     assert "127.0.0.2" in caught.value.message
     assert site.asked == {"/inside": 1}
+
+
+def test_a_remembered_address_in_the_private_network_is_refused(site: Site) -> None:
+    with Web(replace(FAST, allow_private=False, respect_robots=False)) as web, pytest.raises(AddressError):
+        web.get("https://news.example/feed.xml", moved=site.url + "/feed")
+    assert not site.asked
 
 
 def test_a_feed_cannot_put_words_under_another_outlets_address(site: Site) -> None:

@@ -36,6 +36,9 @@ _SOURCES = "tests/integration/test_sources.py"
 _KILLED = "tests/integration/test_killed_runs.py"
 _FAULTS = "tests/integration/test_faults.py"
 _SERVERS = "tests/integration/test_faulty_servers.py"
+_LEFT = "tests/integration/test_left_for_the_next_run.py"
+_SITEMAPS = "tests/integration/test_sitemaps.py"
+_MOVED = "tests/integration/test_moved_sources.py"
 _UNIT = "tests/unit"
 _BACKUP = "tests/unit/warehouse/test_warehouse_backup.py"
 PROTECTIONS = (
@@ -55,6 +58,45 @@ PROTECTIONS = (
     Protection("clock ahead", "ingest/intake.py", "self._now < due <= latest", "self._now < due", f"{_SOURCES} -k clock_that_was_ahead"),
     Protection("rests", "ingest/intake.py", "due_only and self._rests(name)", "False", f"{_SOURCES} -k rests_longer"),
     Protection("damaged bytes", "ingest/intake.py", "if body is None:", "if False:", f"{_SOURCES} -k bytes_are_gone_is_fetched"),
+    Protection("source's time", "read/visit.py", "if half else self._until)", 'if half else float("inf"))', f"{_LEFT} -k takes_too_long"),
+    Protection("source's time in an answer", "read/guard.py", "min(self.at, self.source)", "self.at", f"{_LEFT} -k trickles_ends"),
+    Protection("source's time in a pause", "read/fetch.py", "if not left or seconds >= left:", "if not left:", f"{_LEFT} -k pause_of_an_hour"),
+    Protection("pause asked for", "read/fetch.py", ", min(asked, _LONGEST_PAUSE))", ", 0.0)", f"{_HTTP} -k pause_that_robots"),
+    Protection(
+        "one at a time", "read/fetch.py", "with self._turn(host):\n                    self", "if True:\n                    self",
+        f"{_HTTP} -k one_thing_at_a_time",
+    ),
+    Protection("left entries", "read/visit.py", "self.entries.append(entry)", "return", f"{_LEFT} -k no_page or did_not_answer"),
+    Protection("left until loaded", "ingest/intake.py", "list(left) if loaded else []", "list(left)", f"{_LEFT} -k (until_a_run and refused)"),
+    Protection("left by a killed run", "ingest/intake.py", "[(entry, False) for entry in outcome.entries]", "[]", f"{_LEFT} -k not_come_to"),
+    Protection("journal of an unchanged feed", "ingest/intake.py", "if listing and known.raw_path:", "if False:", f"{_LEFT} -k unchanged_feed"),
+    Protection("patience", "read/links.py", "if last or self._on_source is None:", "if self._on_source is None:", f"{_LEFT} -k after_a_week"),
+    Protection("most entries left", "read/links.py", "if len(visit.entries) <= limit:", "if True:", f"{_LEFT} -k more_entries"),
+    Protection(
+        "unread first", "read/links.py", "(entry.link and visit.backlog.checked(entry.link)) or datetime.min", "datetime.min",
+        f"{_LEFT} -k (takes_too_long and still)", also=(("read/links.py", "in chosen if entry.link and", "in chosen if False and"),),
+    ),
+    Protection("older pages", "read/sitemap.py", "if checked is None or", "if True or", f"{_SITEMAPS} -k later_runs"),
+    Protection("pages that are gone", "read/sitemap.py", "one.link in backlog.failed)", "False)", f"{_SITEMAPS} -k gone_keep"),
+    Protection(
+        "turns of pages", "read/sitemap.py", "[one for pair in zip_longest(new, old) for one in pair if one is not None]", "[*old, *new]",
+        f"{_SITEMAPS} -k calls",
+    ),
+    Protection("pages not loaded", "warehouse/sources.py", "coalesce(r.status = 'done', false)", "true", f"{_SITEMAPS} -k no_run_has"),
+    Protection(
+        "parts of a map", "read/sitemap_pages.py", "self._visit.unfinished |= {page.within", "_ = {page.within", f"{_SITEMAPS} -k to_its_end_is"
+    ),
+    Protection("time for pages", "read/sitemap_pages.py", "half=True", "half=False", f"{_SITEMAPS} -k map_that_takes"),
+    Protection("maps without end", "read/answer.py", 'if kind in {"feed", "sitemap"}:', "if False:", f"{_SITEMAPS} -k without_end"),
+    Protection("moved and gone", "ingest/moved.py", "if not others:", "if True:", f"{_MOVED} -k configured_one_is_asked"),
+    Protection("moved by mistake", "ingest/moved.py", "timedelta(days=7)", "timedelta(days=7000)", f"{_MOVED} -k (after_a_week and serves)"),
+    Protection("moved to a front page", "ingest/moved.py", "if outcome.kind in LISTINGS else None", "", f"{_MOVED} -k front_page"),
+    Protection("moved for now", "read/fetch.py", "response.status_code in _FOR_GOOD and", "", f"{_MOVED} -k moved_for_good_is"),
+    Protection(
+        "moved out of encryption", "read/fetch.py", ' and not (current.startswith("https:") and target.startswith("http:"))', "",
+        f"{_MOVED} -k out_of_encryption",
+    ),
+    Protection("moved inside", "read/guard.py", "if not self._allow_private and", "if False and", f"{_HTTP} -k remembered_address"),
     Protection("transaction", "warehouse/load.py", 'con.execute("BEGIN")', "None", f"{_KILLED} -k (load and transaction)"),
     Protection(
         "killed run", "ingest/run.py", "_unfinished = last_status", "_unfinished = False and last_status", f"{_KILLED} -k (after and loads)"

@@ -53,6 +53,7 @@ def test_decisions_lie_beside_the_file(folder: Path, monkeypatch: pytest.MonkeyP
         ("[read]\nallow = true\n", "unknown setting 'allow'"),
         ("workers = 'many'\n", "'many' is not a int"),
         ("workers = 0\n", "1 or more"),
+        ("[read]\nsource_timeout = 0\n", "source_timeout must be more"),
         ("workers = \n", "not TOML"),
     ],
 )

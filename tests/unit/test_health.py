@@ -156,6 +156,21 @@ def test_sources_that_have_gone_quiet(settings: Settings, failures: int, success
     assert level == "ok" or (FEED in item.found and item.remedy)
 
 
+def test_sources_that_have_moved_for_good_and_pages_that_wait_for_days(settings: Settings) -> None:
+    change(settings, source(0, "now()::TIMESTAMP"))
+    assert not [item for item in look_at_snapshot(settings) if item.what in {"moved sources", "waiting pages"}]
+    change(settings, "UPDATE ops.sources SET moved_to = 'https://elsewhere.example/feed.xml'")
+    change(
+        settings,
+        "INSERT INTO ops.waiting SELECT i::VARCHAR, 's', 'https://news.example/' || i, CASE WHEN i < 3 THEN '{}' END, "
+        "now()::TIMESTAMP - to_days(i) FROM range(4) AS t(i)",
+    )
+    item = finding(look_at_snapshot(settings), "moved sources")
+    assert item.level == "warning" and "https://elsewhere.example/feed.xml" in item.found and "dateline.toml" in item.remedy
+    item = finding(look_at_snapshot(settings), "waiting pages")
+    assert item.level == "warning" and f"{FEED} (2 since" in item.found and "source_timeout" in item.remedy
+
+
 def test_a_source_that_is_configured_no_more_is_not_mourned(settings: Settings) -> None:
     change(settings, source(9, "NULL"))
     assert not [item for item in look_at_snapshot(Settings(warehouse=settings.warehouse)) if item.what == "sources"]

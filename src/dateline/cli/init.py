@@ -50,6 +50,9 @@ entity_decisions = "entity_decisions.csv"
 [read]
 # Let URLs lead to private addresses (an intranet's feeds). Off, so that a feed cannot make Dateline fetch from inside your network.
 allow_private = false
+
+# Seconds that a run gives one source with all that it leads to; then it is cut short, and the next run goes on there.
+source_timeout = 300
 """
 
 

@@ -63,6 +63,9 @@ def show(summary: Summary, snapshot: Snapshot, as_json: bool = False) -> None:
         data.print()
         rows = (tuple(row.values()) for row in summary.failed_sources)
         data.print(table("Sources that gave no answer; they are asked again later", ("source", "problem"), rows))
+    if summary.noted_sources:
+        data.print()
+        data.print(table("Sources to look at", ("source", "note"), (tuple(row.values()) for row in summary.noted_sources)))
     if summary.quality:
         data.print()
         data.print(table("Expectations that did not hold", tuple(summary.quality[0]), (tuple(row.values()) for row in summary.quality)))

@@ -2,7 +2,8 @@
 
 The book (ops.sources, ops.fetches) is read once at the begin and written once at the end, by the run's own thread. Until a run has loaded what it
 read, nothing of it counts as known: a killed or refused run leaves no ETag behind that would make the next one miss an article. A feed that has not
-changed is read again from what was kept, since the pages it lists may have, or may not have answered last time.
+changed is read again from what was kept, since the pages it lists may have, or may not have answered last time. What a run leaves of a source, for
+want of time or of an answer, waits for the next one in ops.waiting, whether or not it is still listed then.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import duckdb
 from dateline.config import Settings
 from dateline.ids import stable_id, text_hash
 from dateline.ingest.journal import Journal, Replay
+from dateline.ingest.moved import Moved
 from dateline.model import Article, Rejection
+from dateline.read.backlog import Backlog
 from dateline.read.decode import binary_kind
 from dateline.read.fetched import Fetched
 from dateline.read.outcome import Outcome
@@ -30,7 +33,17 @@ from dateline.read.sources import read_inputs
 from dateline.read.urls import shown_url
 from dateline.warehouse.raw import RawStore
 from dateline.warehouse.rows import Row
-from dateline.warehouse.sources import Known, known_addresses, known_sources, source_id, unnamed, write_sources
+from dateline.warehouse.sources import (
+    Known,
+    checked_pages,
+    failed_addresses,
+    known_addresses,
+    known_sources,
+    source_id,
+    unnamed,
+    write_sources,
+)
+from dateline.warehouse.waiting import known_waiting
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Web
@@ -46,8 +59,10 @@ class Intake:
     """What a run reads from: a Fetcher for the readers, and the book of sources.
 
     Attributes:
-        counts: sources, of these failed and resting; pages_unchanged and pages_resting.
+        counts: sources, of these failed, cut short and resting; pages_unchanged and pages_resting.
         failed: Source to problem, in the order in which they failed.
+        cut: Source to what was left of it for the next run.
+        moved: Source to where its server says for the first time that it has gone for good.
     """
 
     def __init__(
@@ -59,6 +74,10 @@ class Intake:
         self._inputs = tuple(dict.fromkeys(inputs))
         self._known = known_addresses(con, self._now)
         self._sources = known_sources(con, self._inputs)
+        self._waiting = known_waiting(con, map(source_id, self._inputs), self._now)
+        sitemaps = [row["source_id"] for row in self._sources.values() if row["kind"] == "sitemap"]
+        self._checked = checked_pages(con, sitemaps) if sitemaps else {}
+        self._failed = failed_addresses(con) if sitemaps else set()
         self._raw = RawStore(settings.raw)
         self._journal = Journal(self._raw)
         self._fetches: dict[str, Row] = {}
@@ -67,10 +86,13 @@ class Intake:
         self._conditions = {url: (known.etag, known.last_modified) for url, known in self._known.items()}
         self._confirmed: list[str] = []
         self._outcomes: dict[str, Outcome] = {}
+        self._moved = Moved(self._sources, self._now)
         self._guard = threading.Lock()
         self._web: Web | None = None
         self.counts: Counter[str] = Counter(sources=len(self._inputs))
         self.failed: dict[str, str] = {}
+        self.cut: dict[str, str] = {}
+        self.moved: dict[str, str] = {}
 
     def read(self, *, due_only: bool = False) -> Iterator[Article | Rejection]:
         """Yield what the inputs hold; with `due_only` those that failed lately are left alone until their time has come."""
@@ -85,7 +107,7 @@ class Intake:
                 yield article
         try:
             asked = [name for name in self._inputs if name not in resting]
-            for item in read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended):
+            for item in read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended, backlog=self._backlog):
                 if isinstance(item, Rejection) or ("://" not in item.source and not seen):  # Most lines of files end here.
                     yield item
                     continue
@@ -101,9 +123,50 @@ class Intake:
         """Yield the articles that killed runs had fetched, in order: what they said then may be said no more."""
         for answers in self._journal.take_over():
             sources = dict.fromkeys(answer.source for answer in answers.values() if answer.source)
-            for item in read_inputs(list(sources), settings=self._settings.read, fetcher=Replay(answers), on_source=lambda _: None):
+            replay = Replay(answers)
+
+            def backlog(name: str, replay: Replay = replay) -> Backlog:
+                waited = self._waiting[source_id(name)].entries
+                return Backlog(entries=tuple((entry, False) for entry, _ in waited), failed=replay)
+
+            for item in read_inputs(
+                list(sources), settings=self._settings.read, fetcher=replay, on_source=self._left_to_this_run, backlog=backlog
+            ):  # fmt: skip
                 if isinstance(item, Article):  # What was refused then is refused again, if it still stands there.
                     yield item
+
+    def _left_to_this_run(self, outcome: Outcome) -> None:
+        """Keep what a killed run had no answer for: its feed may list it no more."""
+        with self._guard:
+            self._waiting[source_id(outcome.source)].entries += [(entry, False) for entry in outcome.entries]
+
+    def _backlog(self, name: str) -> Backlog:
+        with self._guard:
+            waiting = self._waiting[source_id(name)]
+        return Backlog(
+            entries=tuple(waiting.entries),
+            unfinished=waiting.unfinished,
+            checked=self._last_checked,
+            read=self._read_before,
+            rests=self._stays,
+            failed=self._failed,
+        )
+
+    def _last_checked(self, url: str) -> datetime | None:
+        known = self._known.get(url)
+        return known.checked_at if known is not None and known.taken_in else self._checked.get(url)
+
+    def _read_before(self, url: str) -> bool:
+        known = self._known.get(url)
+        return known is not None and known.text_hash is not None
+
+    def _stays(self, url: str) -> bool:
+        """Return whether a page has stayed the same for so long that asking again would be too early."""
+        known = self._known.get(url)
+        if known is None or known.text_hash is None:
+            return False
+        same, since = known.checked_at - known.fetched_at, self._now - known.checked_at
+        return timedelta() <= since < same * self._settings.read.revisit
 
     def _rests(self, name: str) -> bool:
         due = self._sources.get(name, {}).get("next_due_at")
@@ -118,26 +181,33 @@ class Intake:
         if web is not None:
             web.close()
 
-    def get(self, url: str, *, source: str | None = None) -> Fetched:
+    def get(self, url: str, *, source: str | None = None, until: float = float("inf")) -> Fetched:
         """Return the answer for an address, or "not modified" where asking again would be too early."""
         known = self._known.get(url)
-        if known is not None and known.text_hash is not None and url != source:
-            same, since = known.checked_at - known.fetched_at, self._now - known.checked_at
-            if timedelta() <= since < same * self._settings.read.revisit:
-                with self._guard:
-                    self.counts["pages_resting"] += 1
-                return _unchanged(url, source)
-        answer = self._ready().get(url, source=source)
+        if url != source and self._stays(url):
+            with self._guard:
+                self.counts["pages_resting"] += 1
+            return _unchanged(url, source)
+        answer = self._ask(url, source, until)
         if not answer.not_modified or known is None:
             return replace(answer, first=known is None)
         body = self._raw.get(known.raw_path) if known.raw_path else None
         if body is None:  # Let go or damaged: it is fetched once more.
             del self._conditions[url]
-            return self._ready().get(url, source=source)
+            return self._ask(url, source, until)
         listing = format_of(answer.url, body[:8192], content_type=known.content_type) in {"feed", "sitemap"}
         if listing or (url != source and binary_kind(body) is not None):  # What is no page has no article: what the feed says of it may stand in.
-            return replace(answer, status=200, body=body, content_type=known.content_type, charset=known.charset, not_modified=False)
+            whole = replace(answer, status=200, body=body, content_type=known.content_type, charset=known.charset, not_modified=False)
+            if listing and known.raw_path:
+                self._journal.add(whole, known.raw_path)  # Without it what comes of the pages that it lists would be lost with a killed run.
+            return whole
         return answer
+
+    def _ask(self, url: str, source: str | None, until: float) -> Fetched:
+        def fetch(moved: str | None) -> Fetched:
+            return self._ready().get(url, source=source, until=until, moved=moved)
+
+        return self._moved.ask(url, fetch) if url == source else fetch(None)
 
     def _ready(self) -> Web:
         from dateline.read.fetch import Web  # httpx is loaded only where something is fetched.
@@ -185,11 +255,23 @@ class Intake:
             if outcome.problem is not None:
                 self.failed[shown_url(outcome.source)] = outcome.problem
                 self.counts["sources_failed"] += 1
+            elif outcome.cut is not None:
+                self.cut[shown_url(outcome.source)] = outcome.cut
+                self.counts["sources_cut_short"] += 1
+            if (moved := self._moved.news(outcome)) is not None:
+                self.moved[shown_url(outcome.source)] = moved
 
     @property
     def silent(self) -> bool:
         """Whether no source gave an answer: all failed now, or rest after failures."""
         return bool(self._inputs) and not any(outcome.problem is None for outcome in self._outcomes.values())
+
+    def notes(self) -> Iterator[tuple[str, str]]:
+        """Yield what else is to be said of sources that answered: the source, and what."""
+        for source, cut in self.cut.items():
+            yield source, f"{cut} The next run goes on there."
+        for source, address in self.moved.items():
+            yield source, f"It has moved for good, to {address}, which is read from now on. Change the configuration."
 
     def write(self, con: duckdb.DuckDBPyConnection, *, loaded: bool, refused: bool = False) -> None:
         """Write the book; `loaded` says that what was read is in the warehouse, `refused` that the quality gate wants none of it."""
@@ -199,8 +281,25 @@ class Intake:
         fetches = [self._as_before(row) or row for row in came] if loaded else came
         replaced = [known for row in fetches if loaded and (known := self._replaced_by(row)) is not None]
         rows = [self._source_row(outcome) for outcome in self._outcomes.values()]
+        left = {source_id(name): outcome for name, outcome in self._outcomes.items()}
+        waiting = []
+        for source, known_left in self._waiting.items():  # Killed runs' as well, whose sources may not be among the inputs.
+            outcome = left.get(source)
+            entries = outcome.entries if outcome else [entry for entry, _ in known_left.entries]
+            unfinished = outcome.unfinished if outcome and outcome.problem is None else known_left.unfinished
+            waiting += known_left.rows(source, entries, unfinished, self._now)
         self._journal.close(done=loaded or refused)
-        write_sources(con, rows, fetches, self._confirmed, self._now, replaced=[known.fetch_id for known in replaced])
+        write_sources(
+            con,
+            rows,
+            fetches,
+            self._confirmed,
+            self._now,
+            run_id=self._run_id,
+            replaced=[known.fetch_id for known in replaced],
+            waiting=waiting,
+            settled=list(left) if loaded else [],
+        )
         if loaded:
             let_go = {row["raw_path"] for row, kept in zip(came, fetches, strict=True) if row is not kept}
             for path in unnamed(con, let_go | {known.raw_path for known in replaced if known.raw_path}):
@@ -248,8 +347,9 @@ class Intake:
             "last_attempt_at": self._now,
             "last_success_at": self._now if outcome.problem is None else before.get("last_success_at"),
             "failures": failures,
-            "last_error": outcome.problem,
+            "last_error": outcome.problem or outcome.cut,
             "next_due_at": self._now + rest if rest else None,
+            **self._moved.row(outcome),
         }
 
 

@@ -94,7 +94,7 @@ class Replay:
     def __init__(self, answers: dict[str, Fetched]) -> None:
         self._answers = answers
 
-    def get(self, url: str, *, source: str | None = None) -> Fetched:
+    def get(self, url: str, *, source: str | None = None, until: float = float("inf")) -> Fetched:
         """Return the answer of then.
 
         Raises:
@@ -106,3 +106,7 @@ class Replay:
 
     def close(self) -> None:
         """Nothing is open."""
+
+    def __contains__(self, url: object) -> bool:
+        """Whether there was no answer: what there was one for is to be read first."""
+        return url not in self._answers

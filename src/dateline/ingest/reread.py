@@ -14,9 +14,9 @@ import duckdb
 
 from dateline.errors import ReadError
 from dateline.model import Article, Rejection
+from dateline.read.answer import read_answer
 from dateline.read.feed import Entry
 from dateline.read.fetched import Fetched
-from dateline.read.links import read_answer
 from dateline.read.published import Published
 from dateline.read.refusal import refusal_of, refuse
 from dateline.read.settings import ReadSettings

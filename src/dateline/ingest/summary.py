@@ -25,8 +25,9 @@ class Summary:
     Attributes:
         facts: Rows loaded, by table.
         timings: Seconds, by step.
-        sources: How many inputs there were, failed, rest after failures; pages unchanged, and not asked for again yet.
+        sources: How many inputs there were, failed, were cut short, rest after failures; pages unchanged, and not asked for again yet.
         failed_sources: One dict a source that gave no answer: source, problem.
+        noted_sources: One dict a source that was cut short, or that says for the first time that it has moved for good: source, note.
         quality: One dict an expectation that did not hold: suite, expectation, severity, refused rows.
     """
 
@@ -41,6 +42,7 @@ class Summary:
     timings: dict[str, float] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
     failed_sources: list[dict[str, Any]] = field(default_factory=list)
+    noted_sources: list[dict[str, Any]] = field(default_factory=list)
     quality: list[dict[str, Any]] = field(default_factory=list)
     work: Path = Path()
     published: Path | str = Path()
@@ -67,6 +69,7 @@ def summary_of(run: Run) -> Summary:
         timings={name: round(seconds, 2) for name, seconds in run.timings.items()},
         sources=dict(run.intake.counts) if run.intake else {},
         failed_sources=[{"source": source, "problem": problem} for source, problem in run.intake.failed.items()] if run.intake else [],
+        noted_sources=[{"source": source, "note": note} for source, note in run.intake.notes()] if run.intake else [],
         quality=[{name: row[name] for name in ("suite", "expectation", "severity", "unexpected_count", "reason")} for row in run.failed_expectations],
         work=run.settings.work,
         published=str(run.settings.lake) if run.settings.lake else run.settings.published,

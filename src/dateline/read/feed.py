@@ -46,6 +46,11 @@ class Entry:
     feed: str | None
     number: int
 
+    @property
+    def identity(self) -> tuple[str | None, str | None, str | None]:
+        """What tells it from others: several may share an address, or a feed's own id."""
+        return self.link, self.guid, self.title
+
 
 def xml_text(data: bytes, *, where: str, declared: str | None = None) -> str:
     """Return the text of an XML document that declares no entities.
@@ -112,9 +117,13 @@ def newest(entries: Sequence[Entry], limit: int) -> list[Entry]:
     """Return the entries last published, at most so many, in the feed's order; those without a date come behind those with one."""
     if len(entries) <= limit:
         return list(entries)
-    dated = sorted(entries, key=lambda entry: entry.published.when.timestamp() if entry.published.when else float("-inf"), reverse=True)
-    numbers = {entry.number for entry in dated[:limit]}
+    numbers = {entry.number for entry in by_date(entries)[:limit]}
     return [entry for entry in entries if entry.number in numbers]
+
+
+def by_date(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries newest first, those without a date last."""
+    return sorted(entries, key=lambda entry: entry.published.when.timestamp() if entry.published.when else float("-inf"), reverse=True)
 
 
 def name_of(entry: Entry) -> str | None:

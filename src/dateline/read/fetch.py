@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from dateline.errors import ReadError
-from dateline.read.fetched import Fetched, Unavailable
+from dateline.read.fetched import Fetched, OutOfTime, Unavailable
 from dateline.read.guard import AddressError, Deadline, GuardedTransport
 from dateline.read.inflate import inflate, unpacked
 from dateline.read.robots import MAX_BYTES, Robots, parse_robots
@@ -25,6 +25,7 @@ from dateline.read.urls import web_url
 
 _TRY_AGAIN = {429, 500, 502, 503, 504}
 _REDIRECTS = {301, 302, 303, 307, 308}
+_FOR_GOOD = {301, 308}
 _FAILURES = 3  # In a row, after which a host is left alone ...
 _PENALTY = 60.0  # ... for so many seconds.
 _LONGEST_PAUSE = 30.0  # Whatever Crawl-delay asks.
@@ -76,41 +77,49 @@ class Web:
     def __exit__(self, *problem: object) -> None:
         self.close()
 
-    def get(self, url: str, *, source: str | None = None, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+    def get(self, url: str, *, source: str | None = None, until: float = float("inf"), moved: str | None = None) -> Fetched:
         """Return the answer for an address, after redirects and retries.
 
         Args:
             url: An http or https address.
             source: What led to it; comes back with the answer.
-            etag, last_modified: What the last answer carried; where None, `conditions` is asked.
+            until: When the time of its source is over (time.monotonic).
+            moved: Where the address has gone for good, as an earlier answer said; asked in its place.
 
         Raises:
+            OutOfTime: That time was over first, or would have been after the pause that the host wants.
             ReadError: Nothing usable came back; `where` is the address, and the message says what happened.
         """
-        known = self._conditions.get(url, (None, None))
-        conditions = {"If-None-Match": etag or known[0], "If-Modified-Since": last_modified or known[1]}
-        headers = {name: value for name, value in conditions.items() if value}
+        conditions = zip(("If-None-Match", "If-Modified-Since"), self._conditions.get(url, ()), strict=False)
+        headers = {name: value for name, value in conditions if value}
+        self._deadline.source = until
         try:
-            answer = replace(self._follow(url, headers), source=source)
+            answer = replace(self._follow(url, moved or url, headers), source=source)
         except AddressError as problem:
             raise AddressError(problem.message, where=url, remedy=problem.remedy) from problem
+        finally:
+            self._deadline.source = float("inf")
+        if moved is not None:
+            answer = replace(answer, moved=answer.moved or moved)
         if self._on_fetched is not None:
             self._on_fetched(answer)
         return answer
 
-    def _follow(self, url: str, headers: dict[str, str]) -> Fetched:
-        current = url
+    def _follow(self, url: str, start: str, headers: dict[str, str]) -> Fetched:
+        current, moved = start, None
+        for_good = True
         for _ in range(self._settings.max_redirects + 1):
             if not self._allowed(current):
                 remedy = "Ask the publisher, or set read.respect_robots = false where you have the right to read it."
                 raise ReadError("The site's robots.txt forbids reading this address.", where=url, remedy=remedy)
             response, body = self._patiently(current, headers, self._settings.max_page_bytes)
             if response.status_code not in _REDIRECTS:
-                return self._answer(url, current, response, body)
+                return replace(self._answer(url, current, response, body), moved=moved)
             target = web_url(response.headers.get("location"), base=current)
             if target is None:
                 raise ReadError("The server redirects to something that is no web address.", where=url)
-            current = target
+            for_good &= response.status_code in _FOR_GOOD and not (current.startswith("https:") and target.startswith("http:"))
+            current, moved = target, target if for_good else moved
         raise ReadError(f"The server redirects more than {self._settings.max_redirects} times.", where=url, remedy="Name the last address.")
 
     def _answer(self, asked: str, url: str, response: httpx.Response, body: bytes) -> Fetched:
@@ -145,16 +154,18 @@ class Web:
         for tried in range(self._settings.retries + 1):
             last = tried == self._settings.retries
             try:
-                with self._locks[host]:  # One request to a host at a time, however many threads read.
-                    self._pause(host)
+                with self._turn(host):
+                    self._wait(self._next.get(host, 0.0) - time.monotonic(), host)
                     response, body = self._once(url, headers, limit)
             except httpx.HTTPError as problem:
+                if not self._deadline.left(None):
+                    raise OutOfTime(f"{host} took longer than its source had left.", where=url) from problem
                 if last:
                     self._failed(host)
                     raise Unavailable(
                         f"The server cannot be reached ({_words(problem)}).", where=url, remedy="Check the address; try later."
                     ) from problem
-                self._sleep(tried, 0.0)
+                self._back_off(tried, 0.0, host)
                 continue
             except (httpx.InvalidURL, UnicodeError, ValueError) as problem:
                 raise ReadError(f"The address cannot be used ({problem}).", where=url, remedy="Check it.") from problem
@@ -168,7 +179,7 @@ class Web:
             if last:
                 self._failed(host)
                 return response, body
-            self._sleep(tried, wait)
+            self._back_off(tried, wait, host)
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _once(self, url: str, headers: dict[str, str], limit: int) -> tuple[httpx.Response, bytes]:
@@ -193,20 +204,33 @@ class Web:
             self._deadline.at = float("inf")
             self._next[_origin(url)] = time.monotonic() + self._delay(_origin(url))
 
-    def _pause(self, host: str) -> None:
-        wait = self._next.get(host, 0.0) - time.monotonic()
-        if wait > 0:
-            time.sleep(wait)
+    @contextmanager
+    def _turn(self, host: str) -> Iterator[None]:
+        """Hold the host: one request to it at a time, however many threads read."""
+        if not self._locks[host].acquire(timeout=min(self._deadline.left(None), threading.TIMEOUT_MAX)):
+            raise OutOfTime(f"{host} was still busy with another source.", where=host)
+        try:
+            yield
+        finally:
+            self._locks[host].release()
+
+    def _wait(self, seconds: float, host: str) -> None:
+        """Sleep, or say at once that the source has not so much time left."""
+        left = self._deadline.left(None)
+        if not left or seconds >= left:
+            raise OutOfTime(f"{host} wants a pause of {seconds:,.1f} seconds between requests." if seconds > 0 else "", where=host)
+        if seconds > 0:
+            time.sleep(seconds)
 
     def _delay(self, host: str) -> float:
         robots = self._robots.get(host, (None, 0.0))[0]
         asked = robots.delay if robots and robots.delay is not None and self._settings.respect_robots else 0.0
         return max(self._settings.per_host_delay, min(asked, _LONGEST_PAUSE))
 
-    def _sleep(self, tried: int, wait: float) -> None:
+    def _back_off(self, tried: int, wait: float, host: str) -> None:
         """Wait before the next try: twice as long each time, with jitter, so that many readers do not come back together; `wait` is the least."""
         pause = self._settings.backoff * 2**tried * random.uniform(0.5, 1.5)
-        time.sleep(min(max(pause, wait), self._settings.max_backoff))
+        self._wait(min(max(pause, wait), self._settings.max_backoff), host)
 
     def _failed(self, host: str) -> None:
         count = self._failures.get(host, (0, 0.0))[0] + 1
@@ -224,7 +248,7 @@ class Web:
         if not self._settings.respect_robots:
             return True
         host = _origin(url)
-        with self._locks[host]:  # Asked once, not once a thread.
+        with self._turn(host):  # Asked once, not once a thread.
             robots, until = self._robots.get(host, (None, 0.0))
             if robots is None or time.monotonic() > until:
                 robots = self._fetch_robots(host)

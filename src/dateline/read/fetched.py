@@ -14,6 +14,10 @@ class Unavailable(ReadError):  # noqa: N818 - named as people say it, like Wareh
     wait: float = 0.0
 
 
+class OutOfTime(Unavailable):
+    """The time of its source was over before it came (read.source_timeout): neither the server nor the address is to blame."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """What came back for an address.
@@ -27,6 +31,8 @@ class Fetched:
         charset: Encoding that the server names.
         etag, last_modified: To be sent with the next request of this address.
         not_modified: The server said that nothing has changed since (304).
+        moved: Where the server, or the one that it named, says that the address has gone for good (301, 308); None where it has not, or where the
+            way there leads out of encryption.
         source: The input that led to it, as the one who asked said.
         first: The address was never asked before, as far as whoever keeps that book knows.
     """
@@ -41,5 +47,6 @@ class Fetched:
     last_modified: str | None
     fetched_at: datetime
     not_modified: bool = False
+    moved: str | None = None
     source: str | None = None
     first: bool = False

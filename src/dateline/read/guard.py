@@ -67,13 +67,14 @@ def resolve(host: str, port: int, timeout: float) -> list[Address]:
 
 
 class Deadline(threading.local):
-    """When the current request of this thread must have ended (time.monotonic)."""
+    """When the current request of this thread must have ended (time.monotonic), and when all requests of its source must."""
 
     at = float("inf")
+    source = float("inf")
 
     def left(self, timeout: float | None) -> float:
         """Return the seconds that one step may take: `timeout` or what is left, whichever is less."""
-        return max(0.0, min(self.at - time.monotonic(), timeout if timeout is not None else float("inf")))
+        return max(0.0, min(min(self.at, self.source) - time.monotonic(), timeout if timeout is not None else float("inf")))
 
 
 class GuardedStream(httpcore.NetworkStream):

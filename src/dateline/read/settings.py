@@ -20,13 +20,16 @@ class ReadSettings:
             to 8,000. A feed may have ten times as many tags and entities.
         max_lines: Most lines of a text; an article has hundreds.
         max_depth: Deepest nesting of an HTML page.
-        max_links: Most pages followed from one feed or sitemap.
+        max_links: Most pages followed from one feed, or from one sitemap with all those that it names, in a run; and most entries of a feed that wait
+            for the next one.
         max_archive_record_bytes: Largest record that a WARC file may declare; a larger one ends the reading of that file.
         max_compression: Most bytes that one compressed byte may become before a body counts as a bomb.
         follow_links: Read the pages that a feed or sitemap links to; False keeps to what the feed itself says.
         allow_private: Let addresses of private networks, this machine and link-local ones be fetched (intranets, tests).
         respect_robots: Obey robots.txt.
         connect_timeout, read_timeout: Seconds for one step on the network; total_timeout for a whole answer, however slowly it trickles.
+        source_timeout: Seconds that a run gives one source with all that it leads to, waiting for servers and their pauses included; then it is cut
+            short, and the next run goes on where this one stopped.
         retries: Further tries after a network error or a 429, 500, 502, 503 or 504.
         backoff: Seconds before the first retry; doubles, with jitter. max_backoff caps it and what a server's Retry-After may ask.
         source_backoff: Seconds that a schedule leaves a source alone after it failed; doubles with every further failure, with jitter, up to
@@ -55,6 +58,7 @@ class ReadSettings:
     connect_timeout: float = 10.0
     read_timeout: float = 20.0
     total_timeout: float = 60.0
+    source_timeout: float = 300.0
     retries: int = 2
     backoff: float = 1.0
     max_backoff: float = 60.0

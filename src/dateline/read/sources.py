@@ -19,15 +19,17 @@ from typing import BinaryIO
 from dateline.errors import ReadError
 from dateline.ids import stable_id, text_hash
 from dateline.model import Article, Rejection
+from dateline.read.backlog import Backlog
 from dateline.read.inflate import open_gzip
 from dateline.read.inputs import expand
 from dateline.read.jsonl import read_jsonl, read_record
-from dateline.read.links import Fetcher, LinkReader
+from dateline.read.links import LinkReader
 from dateline.read.outcome import Outcome
 from dateline.read.refusal import refusal_of, refuse
 from dateline.read.settings import ReadSettings
 from dateline.read.sniff import Format, format_of
 from dateline.read.text import read_text
+from dateline.read.visit import Fetcher
 
 Item = Article | Rejection
 _HEAD = 1 << 13
@@ -40,6 +42,7 @@ def read_inputs(
     settings: ReadSettings | None = None,
     fetcher: Fetcher | None = None,
     on_source: Callable[[Outcome], None] | None = None,
+    backlog: Callable[[str], Backlog] | None = None,
     unique: bool = True,
 ) -> Iterator[Item]:
     """Yield every article of the inputs, lazily and in order, and a Rejection (stage "read") for whatever could not be read.
@@ -49,10 +52,11 @@ def read_inputs(
         settings: Limits; the defaults where None.
         fetcher: What fetches addresses (a Web, or something that keeps what it fetched); made when first needed.
         on_source: Told how each input went, from several threads; see LinkReader.
+        backlog: What earlier runs have left of an input.
         unique: Report repeats instead of yielding them again. False gives one article for each record, for output that goes record by record.
     """
     settings = settings or ReadSettings()
-    links = LinkReader(settings, fetcher, on_source)
+    links = LinkReader(settings, fetcher, on_source, backlog)
     try:
         items = _read_all(inputs, settings, links, on_source)
         yield from _once(items) if unique else items

@@ -117,7 +117,7 @@ def _read(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Findin
     [(documents, figures)] = con.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM figures)").fetchall()
     yield Finding("snapshot", "ok", f"{documents} documents, {figures} figures, schema {stored}")
     latest = _book(settings) if settings.lake is None else None
-    yield from [*_last_run(con), *_sources(con, settings)] if latest is None else latest
+    yield from _runs(con, settings) if latest is None else latest
     yield from _extractors(con, settings)
     yield from _drift(con)
 
@@ -129,9 +129,13 @@ def _book(settings: Settings) -> list[Finding] | None:
             if not settings.work.exists() or settings.work.with_name(settings.work.name + ".wal").exists():
                 return None
             with duckdb.connect(str(settings.work), read_only=True) as con:
-                return [*_last_run(con), *_sources(con, settings)] if stored_version(con) == schema_version() else None
+                return _runs(con, settings) if stored_version(con) == schema_version() else None
     except (WarehouseBusy, duckdb.Error):
         return None
+
+
+def _runs(con: duckdb.DuckDBPyConnection, settings: Settings) -> list[Finding]:
+    return [*_last_run(con), *_sources(con, settings), *_moved(con, settings), *_waiting(con, settings)]
 
 
 def _last_run(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -173,6 +177,31 @@ def _sources(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Fin
         yield Finding("sources", "warning", f"{len(bad)} of {len(rows)} are stale: {'; '.join(bad[:_SHOWN])}{more}", remedy)
     elif rows:
         yield Finding("sources", "ok", f"{len(rows)} answered in the last day")
+
+
+def _moved(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Finding]:
+    rows = con.execute(
+        "SELECT address, moved_to FROM ops.sources WHERE list_contains($1, address) AND moved_to IS NOT NULL ORDER BY address",
+        [list(settings.sources)],
+    ).fetchall()
+    if rows:
+        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+        moved = "; ".join(f"{address} to {target}" for address, target in rows[:_SHOWN])
+        yield Finding("moved sources", "warning", f"{len(rows)} have moved for good: {moved}{more}", "Change `sources` in dateline.toml.")
+
+
+def _waiting(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Finding]:
+    """Yield the sources whose pages wait for longer than a day: that is more than a bad hour. Sitemaps may well take longer."""
+    rows = con.execute(
+        "SELECT s.address, count(*), min(w.since) FROM ops.waiting AS w JOIN ops.sources AS s USING (source_id) "
+        "WHERE list_contains($1, s.address) AND w.entry IS NOT NULL AND w.since < $2 GROUP BY s.address ORDER BY 2 DESC, 1",
+        [list(settings.sources), _now() - _STALE],
+    ).fetchall()
+    if rows:
+        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+        shown = "; ".join(f"{address} ({count:,} since {since:%Y-%m-%d %H:%M} UTC)" for address, count, since in rows[:_SHOWN])
+        remedy = "They are tried by every run; where a run never has time for them, raise read.source_timeout."
+        yield Finding("waiting pages", "warning", f"not read for more than a day: {shown}{more}", remedy)
 
 
 def _drift(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ REVISION_TABLES = ("documents", "sentences", *FACT_TABLES)
 STAGED_TABLES = (*REVISION_TABLES, "places", "ops.quarantine", "ops.quality_results")
 TABLES = (*REVISION_TABLES, "entities", "places")
 # What runs know of where reports come from.
-SOURCE_TABLES = ("ops.sources", "ops.fetches")
+SOURCE_TABLES = ("ops.sources", "ops.fetches", "ops.waiting")
 
 # The column that names one row, for checks, quarantine and tests.
 KEYS = {

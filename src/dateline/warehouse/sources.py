@@ -15,11 +15,16 @@ from dateline.warehouse.stage import arrow_table
 
 # Feeds list what is some days old; a page that nobody has led to for a month is asked for whole, should it come up again.
 _REMEMBERED = timedelta(days=30)
+_CUT = ["read.source_timeout", "read.too_many_links"]  # Refusals that say of a source as a whole what was left of it.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What an address held when it was asked last; times in UTC without zone. `text_hash` is of the report read out of it, if there is one."""
+    """What an address held when it was asked last; times in UTC without zone.
+
+    `text_hash` is of the report read out of it, if there is one; `taken_in` says that the run that met it came to its end, so that whatever it holds
+    is in the warehouse.
+    """
 
     fetch_id: str
     content_hash: str
@@ -32,6 +37,7 @@ class Known:
     raw_path: str | None
     bytes: int | None
     text_hash: str | None
+    taken_in: bool
 
 
 def source_id(address: str) -> str:
@@ -41,15 +47,30 @@ def source_id(address: str) -> str:
 
 def known_addresses(con: duckdb.DuckDBPyConnection, now: datetime) -> dict[str, Known]:
     """Return what is known of the addresses that were asked in the last month."""
-    names = [spec.name for spec in fields(Known) if spec.name != "text_hash"]
+    names = [spec.name for spec in fields(Known) if spec.name not in {"text_hash", "taken_in"}]
     rows = con.execute(
-        f"WITH latest AS (SELECT address, document_id, {', '.join(names)} FROM ops.fetches WHERE checked_at > ? "  # noqa: S608 - own names.
+        f"WITH latest AS (SELECT address, document_id, run_id, {', '.join(names)} FROM ops.fetches WHERE checked_at > ? "  # noqa: S608 - own names.
         "QUALIFY row_number() OVER (PARTITION BY address ORDER BY checked_at DESC, fetched_at DESC, fetch_id) = 1) "
-        f"SELECT address, {', '.join(f'l.{name}' for name in names)}, d.text_hash FROM latest AS l "
-        "LEFT JOIN documents AS d ON d.document_id = l.document_id AND d.is_current",
+        f"SELECT address, {', '.join(f'l.{name}' for name in names)}, d.text_hash, coalesce(r.status = 'done', false) FROM latest AS l "
+        "LEFT JOIN documents AS d ON d.document_id = l.document_id AND d.is_current LEFT JOIN ops.runs AS r ON r.run_id = l.run_id",
         [now - _REMEMBERED],
     ).fetchall()
-    return {row[0]: Known(**dict(zip([*names, "text_hash"], row[1:], strict=True))) for row in rows}
+    return {row[0]: Known(**dict(zip([*names, "text_hash", "taken_in"], row[1:], strict=True))) for row in rows}
+
+
+def checked_pages(con: duckdb.DuckDBPyConnection, sitemaps: Iterable[str]) -> dict[str, datetime]:
+    """Return when the pages of some sitemaps were last asked with what they held taken in, however long ago: sitemaps list pages for years."""
+    rows = con.execute(
+        "SELECT f.address, max(f.checked_at) FROM ops.fetches AS f JOIN ops.runs AS r ON r.run_id = f.run_id AND r.status = 'done' "
+        "WHERE f.source_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY f.address",
+        [list(sitemaps)],
+    ).fetchall()
+    return dict(rows)
+
+
+def failed_addresses(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Return the addresses that could not be read when they were asked last."""
+    return {row[0] for row in con.execute("SELECT DISTINCT location FROM ops.quarantine WHERE rule = 'read.fetch'").fetchall()}
 
 
 def known_sources(con: duckdb.DuckDBPyConnection, addresses: Iterable[str]) -> dict[str, Row]:
@@ -66,7 +87,10 @@ def write_sources(
     confirmed: Sequence[str],
     now: datetime,
     *,
+    run_id: str,
     replaced: Sequence[str] = (),
+    waiting: Sequence[Row] = (),
+    settled: Sequence[str] = (),
 ) -> None:
     """Write what a run learnt of its sources, in one transaction.
 
@@ -76,12 +100,17 @@ def write_sources(
         fetches: Rows of ops.fetches; a report is looked for that was read from their final address.
         confirmed: Ids of fetches of earlier runs whose content the server still has.
         now: UTC, without zone.
+        run_id: The run that learnt it.
         replaced: Ids of fetches of earlier runs that need not be kept beside the new ones.
+        waiting: Rows of ops.waiting: what the run leaves for the next one.
+        settled: Ids of sources of which nothing else waits any more.
     """
-    tables = {"ops.sources": ("source_id", sources), "ops.fetches": ("fetch_id", fetches)}
+    tables = {"ops.sources": ("source_id", sources), "ops.fetches": ("fetch_id", fetches), "ops.waiting": ("waiting_id", waiting)}
     con.execute("BEGIN")
     try:
         con.execute("DELETE FROM ops.fetches WHERE fetch_id IN (SELECT unnest(?::VARCHAR[]))", [list(replaced)])
+        # What waits for sources that are read no more is given up in the end.
+        con.execute("DELETE FROM ops.waiting WHERE source_id IN (SELECT unnest(?::VARCHAR[])) OR since < ?", [list(settled), now - _REMEMBERED])
         for table, (key, rows) in tables.items():
             _replace(con, table, key, rows)
         # Rows of a time when the clock was ahead must not pass for the latest for years.
@@ -105,6 +134,10 @@ def write_sources(
             "DELETE FROM ops.quarantine AS q USING ops.fetches AS f "
             "WHERE q.rule = 'read.no_page' AND q.location = f.address AND f.checked_at = ? AND q.run_id <> f.run_id",
             [now],
+        )
+        con.execute(
+            "DELETE FROM ops.quarantine WHERE rule IN (SELECT unnest(?::VARCHAR[])) AND location IN (SELECT unnest(?::VARCHAR[])) AND run_id <> ?",
+            [_CUT, [row["address"] for row in sources], run_id],
         )
         con.execute("COMMIT")
     except BaseException:

@@ -124,8 +124,10 @@ def test_html_becomes_words_in_paragraphs() -> None:
 def test_sitemaps_list_pages_newest_first_and_further_sitemaps() -> None:
     pages = "<url><loc>https://e.org/1</loc><lastmod>2024-01-01</lastmod></url><url><loc> https://e.org/2 </loc><lastmod>2024-02-01</lastmod></url>"
     pages = f"<urlset>{pages}</urlset>"
-    assert parse_sitemap(pages.encode(), where="map") == (["https://e.org/2", "https://e.org/1"], [])
+    listed, maps = parse_sitemap(pages.encode(), where="map")
+    assert ([one.link for one in listed], maps) == (["https://e.org/2", "https://e.org/1"], [])
     index = "<sitemapindex><sitemap><loc>https://e.org/m.xml</loc></sitemap><sitemap><loc>file:///etc</loc></sitemap></sitemapindex>"
-    assert parse_sitemap(index.encode(), where="map") == ([], ["https://e.org/m.xml"])
+    listed, maps = parse_sitemap(index.encode(), where="map")
+    assert (listed, [one.link for one in maps]) == ([], ["https://e.org/m.xml"])
     with pytest.raises(ReadError, match="well-formed"):
         parse_sitemap(b"<urlset><url>", where="map")
