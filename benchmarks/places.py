@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from dateline import gazetteer, place_model
+from dateline import gazetteer, loglinear
 from dateline.exchange import article_of, place_json
 from dateline.extract.place_names import demonyms
 from dateline.extract.places import extract_places, given_spans
@@ -208,7 +208,7 @@ def main() -> None:
     options.add_argument("--weights", type=Path, help="use the weights of this file, for crosswise tests (fit on one corpus, test on the other)")
     given = options.parse_args()
     if given.weights:
-        place_model.replace(place_model.read(given.weights))
+        loglinear.replace(loglinear.read(given.weights))
     with given.gold.open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     gold = [record["places"] for record in records]

@@ -24,7 +24,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from dateline import gazetteer, place_model
+from dateline import gazetteer, loglinear
 from dateline.exchange import article_of
 from dateline.extract import places as extraction
 from dateline.extract.places import PlaceCandidate
@@ -168,7 +168,7 @@ def fit(articles: Sequence[Article], plain: Sequence[Article] = ()) -> dict[str,
     placed = [answer for answer in seen if answer.toponym]
     tables["answer"] = fit_binary([a.features for a in placed], [a.right for a in placed], [a.article for a in placed], PENALTY["answer"])
     use(tables)
-    rows = [confidence_features(a.recognized, place_model.probability("answer", a.features)) for a in seen]
+    rows = [confidence_features(a.recognized, loglinear.probability("answer", a.features)) for a in seen]
     tables["confidence"] = fit_binary(rows, [a.right for a in seen], [a.article for a in seen], PENALTY["confidence"])
     use(tables)
     return tables
@@ -189,7 +189,7 @@ def fit_choices(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
     use(tables)
     for groups in grouped:
         for group in groups:
-            group.shares = softmax([place_model.score("prior", features) for features in group.prior])
+            group.shares = softmax([loglinear.score("prior", features) for features in group.prior])
     for _ in range(ROUNDS):
         choices = []
         for article, groups in zip(articles, grouped, strict=True):
@@ -197,13 +197,13 @@ def fit_choices(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
             described = [context_features(groups, n, around) for n in range(len(groups))]
             if "context" in tables:
                 for group, features in zip(groups, described, strict=True):
-                    group.shares = softmax([place_model.score("context", [*f, *p]) for f, p in zip(features, group.prior, strict=True)])
+                    group.shares = softmax([loglinear.score("context", f + p) for f, p in zip(features, group.prior, strict=True)])
                 around = surroundings(groups, article.votes, article.origin.country)
                 described = [context_features(groups, n, around) for n in range(len(groups))]
             for n, group in enumerate(groups):
                 right = flags(group, article.gold)
                 if any(right) and not all(right):
-                    choices.append((article.number, [[*f, *p] for f, p in zip(described[n], group.prior, strict=True)], right))
+                    choices.append((article.number, [f + p for f, p in zip(described[n], group.prior, strict=True)], right))
         tables["context"] = fit_choice(choices, PENALTY["context"])
         use(tables)
     return tables
@@ -220,7 +220,7 @@ def rescored(candidate: PlaceCandidate) -> PlaceCandidate:
     """Return a candidate with the score of the present weights."""
     if candidate.norp is not None:
         return candidate
-    return replace(candidate, score=place_model.probability("recognition", candidate.features))
+    return replace(candidate, score=loglinear.probability("recognition", candidate.features))
 
 
 @dataclass(frozen=True)
@@ -253,7 +253,7 @@ def answers(article: Article) -> list[Answer]:
 
 def use(tables: dict[str, dict[str, float]]) -> None:
     """Make the extractors use these weights in this process."""
-    place_model.replace(tables)
+    loglinear.replace(tables)
 
 
 def read(paths: Sequence[Path], nlp: Any, limit: int | None = None) -> list[Article]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dateline.extract.claim_names import entity_index
 from dateline.extract.claim_quotes import CLOSING, OPENING, STRAIGHT, Quote, inside, quotes
-from dateline.extract.doc_text import annotated, words_of
+from dateline.extract.doc_text import annotated
 
 _INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
 _CLOSE, _OPEN = CLOSING | STRAIGHT, OPENING | STRAIGHT
@@ -68,7 +68,7 @@ class Layout:
 def layout(doc: Doc) -> Layout:
     """Return the views of a doc; one pass over the tokens."""
     tokens = list(doc)
-    words = words_of(doc)
+    words = [token.text for token in tokens]
     found = quotes(tokens)
     size = len(tokens)
     low, high = [0] * size, [size] * size
@@ -87,7 +87,8 @@ def layout(doc: Doc) -> Layout:
         bounds.append((start, size))
     bounds = _without_dateline(tokens, bounds)
     for begin, end in bounds:
-        low[begin:end], high[begin:end] = [begin] * (end - begin), [end] * (end - begin)
+        for i in range(begin, end):
+            low[i], high[i] = begin, end
     return Layout(
         tokens, words, [word.lower() for word in words], low, high, found, inside(found, size), {q.start: q for q in found},
         {q.end: q for q in found if q.closed}, entity_index(doc), annotated(doc, "DEP"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 _TEXT = "dateline.text"
-_WORDS = "dateline.words"
 _ANNOTATED = "dateline.annotated"
 
 
@@ -15,19 +14,6 @@ def text_of(doc: Doc) -> str:
     if text is None:
         text = doc.user_data[_TEXT] = doc.text
     return text
-
-
-def keep_text(doc: Doc, text: str) -> None:
-    """Keep the text that a doc was made of: no tokenizer that spares every blank need be asked for it again."""
-    doc.user_data[_TEXT] = text
-
-
-def words_of(doc: Doc) -> list[str]:
-    """Return the tokens of a doc as written, read once and kept with it."""
-    words: list[str] | None = doc.user_data.get(_WORDS)
-    if words is None:
-        words = doc.user_data[_WORDS] = [token.text for token in doc]
-    return words
 
 
 def annotated(doc: Doc, attribute: str) -> bool:
@@ -41,12 +27,7 @@ def annotated(doc: Doc, attribute: str) -> bool:
 
 def sentence_starts(doc: Doc) -> list[int]:
     """Return the character offsets at which sentences begin; [0] where nobody marked any."""
-    if not len(doc) or not doc.has_annotation("SENT_START"):
-        return [0]
-    rows = doc.to_array(["IDX", "SENT_START"])
-    rows[0, 1] = 1
-    starts: list[int] = rows[rows[:, 1] == 1, 0].tolist()
-    return starts
+    return [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
 
 
 def sentence_numbers(doc: Doc) -> list[int]:

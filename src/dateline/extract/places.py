@@ -15,8 +15,8 @@ from dateline import gazetteer
 from dateline.extract.place_evidence import evidence
 from dateline.extract.place_names import Name, name_of, scan
 from dateline.extract.place_text import PlaceText
+from dateline.loglinear import probability
 from dateline.nlp import ruler
-from dateline.place_model import probability
 
 LOWEST = 0.08  # Below this a name is noise for certain and is not even a rejection.
 

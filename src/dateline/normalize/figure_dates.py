@@ -14,6 +14,7 @@ from dateline.extract.doc_text import annotated
 from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_lexer import Pieces
 from dateline.model import Claim, Date
+from dateline.normalize.figure_date_choice import DateChoice, choose_dates, of_other_end
 from dateline.normalize.figure_modifiers import inherits
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_spots import (
@@ -92,6 +93,18 @@ def tie_dates(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links:
     _subject_dates(pieces, figures, links)
     _night_dates(figures, links, _night_told(pieces.text, dates))
     _bulletin_dates(pieces, figures, links)
+    usable = [_standing(pieces, date, spot) for date, spot in zip(dates, spots, strict=True)]
+    governing = [_verb_at(doc, figure.candidate.start, starts) if starts else -1 for figure in figures]
+    choose_dates(DateChoice(pieces, dates, spots, verbs, usable, claims, bulletin=bulletin), figures, governing, links)
+
+
+def _standing(pieces: Pieces, date: Date, spot: Spot) -> str:
+    """Return what the words around a date say of it as the date of a figure."""
+    if _compared(pieces, spot):
+        return "compared"
+    if _unequalled(pieces, spot.first - 1, date):
+        return "unequalled"
+    return "usable" if _dates_figures(pieces, date, spot) else "unusable"
 
 
 def _night_dates(figures: Sequence[FigureReading], links: list[Links], night: Date | None) -> None:
@@ -203,7 +216,7 @@ def _nearest_date(
     right = max(piece_after(figure), candidate.right)
     best: tuple[float, Date] | None = None
     for date, spot, other in near:
-        if not _dates_figures(pieces, date, spot) or _of_other_end(figure, others, spot) or _compared(pieces, spot):
+        if not _dates_figures(pieces, date, spot) or of_other_end(figure, others, spot) or _compared(pieces, spot):
             continue
         framing = spot.first - candidate.sentence_first <= 2 and spot.first < candidate.first
         follows = pieces.at(spot.last) == "when" or (pieces.at(spot.last) == "," and pieces.at(spot.last + 1) == "when")
@@ -244,18 +257,6 @@ def _compared(pieces: Pieces, spot: Spot) -> bool:
 _COMPARATIVES = frozenset(
     {"more", "less", "fewer", "higher", "lower", "cheaper", "dearer", "greater", "smaller", "larger", "bigger", "better", "worse"}
 )
-
-
-def _of_other_end(figure: FigureReading, others: Sequence[FigureReading], spot: Spot) -> bool:
-    """Return whether a date belongs to the other end of a move: "from 38 to 74 on Friday", "from 12 the day before to 17"."""
-    if figure.change is None:
-        return False
-    first, role = figure.candidate.first, figure.change.role
-    if role == "change_from":
-        return any(o.change is not None and o.change.role == "change_to" and first < o.candidate.first < spot.first for o in others)
-    if role == "change_to":
-        return any(o.change is not None and o.change.role == "change_from" and o.candidate.first < spot.first < first for o in others)
-    return False
 
 
 _OTHER_VERB = 12.0

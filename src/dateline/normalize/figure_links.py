@@ -3,7 +3,8 @@
 Nearest alone is wrong as often as right: in "Ukraine's air force said 178 clashes took place on Wednesday, including 32 at Lyman" neither Ukraine nor
 Lyman is where the 178 were. So a place counts only where it is written as a place (behind a preposition, as head of a list item), not behind another
 number, and not as part of a speaker's name; a date only within the same claim. What a sentence does not say is carried on from the scene before it
-for the kinds of figures of which reports go on telling (casualties, damage), and from the opening of a list item for all.
+for the kinds of figures of which reports go on telling (casualties, damage), and from the opening of a list item for all. So the rules propose;
+what a figure gets is chosen by weights fitted on annotated articles (figure_choice), to which the proposal is one piece of evidence.
 """
 
 from __future__ import annotations

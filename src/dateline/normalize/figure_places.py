@@ -11,6 +11,7 @@ from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_vetoes import Taken, taken
 from dateline.model import Claim, Entity, PlaceMention
 from dateline.normalize.figure_clauses import Places, antecedent, beside, lies_in, opening_place, peopled_place, subject_place
+from dateline.normalize.figure_place_choice import PlaceChoice, Scenery, choose_places
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_scenes import held_place, holders, pointers
 from dateline.normalize.figure_spots import (
@@ -103,6 +104,9 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
             link.place = _told(scene, held_place(figure, offices)) or (named[1] if named is not None else None)
         if link.place is not None and figure.kind in carries and not _is_water(link.place):
             scene = link.place
+    written = {mention.start for mention, scene_ in zip(mentions, scenes, strict=True) if scene_}
+    known = Scenery(all_places, written, {mention.start for _, mention in offices}, speakers, opening)
+    choose_places(PlaceChoice(doc, pieces, known, claims, parsed=annotated(doc, "DEP")), figures, links)
 
 
 def _told(scene: PlaceMention | None, held: PlaceMention | None) -> PlaceMention | None:

@@ -11,9 +11,9 @@ import numpy as np
 
 from dateline.gazetteer import Entry
 from dateline.gazetteer.sources import kilometres
+from dateline.loglinear import score
 from dateline.normalize.place_context import context_features, surroundings
 from dateline.normalize.place_groups import Group
-from dateline.place_model import score
 
 TOGETHER = 160.0  # Kilometres between a town and the middle of the region that has its name, at most.
 _SETTLED = frozenset(("city", "village", "district"))
@@ -23,8 +23,6 @@ ROUNDS = 2  # Times that the context is computed anew from the last guesses.
 
 def softmax(values: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return values as shares of 1."""
-    if len(values) == 1:
-        return np.ones(1)
     scores = np.asarray(values, dtype=np.float64)
     if not len(scores):
         return scores

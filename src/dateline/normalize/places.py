@@ -14,12 +14,12 @@ from dateline.extract.place_names import regional_demonyms
 from dateline.extract.places import PlaceCandidate
 from dateline.gazetteer import Entry
 from dateline.gazetteer.sources import kilometres
+from dateline.loglinear import probability
 from dateline.model import Candidate, PlaceMention, Rejection
 from dateline.normalize.place_groups import Group, make_groups, votes_of
 from dateline.normalize.place_metonymy import is_metonym
 from dateline.normalize.place_origin import origin_of
 from dateline.normalize.place_resolution import of_right_kind, resolve
-from dateline.place_model import probability
 
 _BANDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.94, 0.97, 0.985, 0.995)
 SHOWN = 5  # Runners-up that a mention keeps.

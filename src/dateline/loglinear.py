@@ -1,6 +1,6 @@
-"""Small log-linear models over named features, whose weights are a readable table (seeds/reference/place_weights.csv).
+"""Small log-linear models over named features, whose weights are readable tables (place_weights.csv, figure_weights.csv in seeds/reference).
 
-`training/fit_places.py` writes the table. A feature that the table does not name weighs nothing.
+`training/fit_places.py` and `training/fit_figures.py` write the tables. A feature that a table does not name weighs nothing.
 """
 
 from __future__ import annotations
@@ -15,18 +15,20 @@ from pathlib import Path
 
 from dateline.resources import reference
 
+TABLES = ("place_weights.csv", "figure_weights.csv")
 _OVERRIDE: dict[str, dict[str, float]] = {}
 
 
 @cache
 def weights(model: str) -> dict[str, float]:
-    """Return feature -> weight of one model (the first column of the table)."""
-    return (_OVERRIDE or _tables()).get(model, {})
+    """Return feature -> weight of one model (the first column of the tables)."""
+    return (_OVERRIDE or shipped()).get(model, {})
 
 
 @cache
-def _tables() -> dict[str, dict[str, float]]:
-    return read(reference("place_weights.csv"))
+def shipped() -> dict[str, dict[str, float]]:
+    """Return the tables of all models: model -> feature -> weight."""
+    return {model: table for name in TABLES for model, table in read(reference(name)).items()}
 
 
 def read(path: Path) -> dict[str, dict[str, float]]:
@@ -50,7 +52,7 @@ def probability(model: str, features: Iterable[str]) -> float:
 
 
 def replace(tables: dict[str, dict[str, float]]) -> None:
-    """Use other weights in this process; for fitting and for cross-validation."""
+    """Use these models and no others in this process; for fitting and for cross-validation."""
     weights.cache_clear()
     _OVERRIDE.clear()
     _OVERRIDE.update(tables)
