@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from killed_run import LATER
+
 from dateline.config import Settings
 from dateline.errors import DatelineError
 from dateline.ingest.run import Run
@@ -71,7 +73,7 @@ def forked(wanted: dict[str, Any]) -> tuple[int, str]:
 def main() -> int:
     if len(sys.argv) > 1:
         return carry_out(json.loads(sys.argv[1]))
-    suites.warm_up().join()
+    suites.warm_up(*LATER).join()
     for line in sys.stdin:
         print(json.dumps(forked(json.loads(line))), flush=True)
     return 0

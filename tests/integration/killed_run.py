@@ -29,6 +29,9 @@ _LOCAL = ReadSettings(
     allow_private=True, per_host_delay=0.0, backoff=0.01, max_backoff=0.02, read_timeout=5.0, total_timeout=8.0, retries=1, revisit=0.0
 )  # fmt: skip
 
+# What a run imports when it comes to it, some of it beside other work; here it would be imported by each (two CPU seconds).
+LATER = ("datasketch", "multiprocessing.shared_memory", "dateline.read.html", "dateline.read.fetch", "dateline.validate.docs")
+
 # Moment: (module or class, name of the function, which call of it, whether it is done or not when the kill comes).
 MOMENTS: dict[str, tuple[Any, str, int, str]] = {
     "before extraction": (run_module.Run, "extract", 1, "before"),
@@ -74,7 +77,7 @@ def run(moment: str, warehouse: str, inputs: list[str]) -> None:
 
 
 def main() -> None:
-    suites.warm_up().join()
+    suites.warm_up(*LATER).join()
     for line in sys.stdin:
         moment, _, warehouse = line.rstrip("\n").partition("\t")
         child = os.fork()
