@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 # Every thread pool of the numeric libraries at one thread: the flow's worker processes are the parallelism.
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
+# Modules are compiled once and kept so, also where the environment says not to: each process of the tests would compile Prefect, spaCy and Great
+# Expectations anew, which is half the CPU time of its start, and there are hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false

@@ -64,6 +64,7 @@ def test_a_scheduled_run_completes_and_fills_the_tables(tmp_path: Path) -> None:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "DATELINE_CONFIG": str(config),
+        "PREFECT_WORKER_QUERY_SECONDS": "3",
     }
 
     def prefect(*arguments: str) -> str:
@@ -76,7 +77,7 @@ def test_a_scheduled_run_completes_and_fills_the_tables(tmp_path: Path) -> None:
         prefect("work-pool", "create", "local", "--type", "process")
         prefect("deploy", "--all")
         # The shipped schedule fires every fifteen minutes; the test cannot wait that long, so it adds one that fires soon.
-        prefect("deployment", "schedule", "create", "ingest/every-fifteen-minutes", "--interval", "60")
+        prefect("deployment", "schedule", "create", "ingest/every-fifteen-minutes", "--interval", "20")
         with running([str(BIN / "prefect"), "worker", "start", "--pool", "local", "--limit", "1"], env, tmp_path / "worker.log"):
 
             def completed() -> list[dict[str, object]]:
