@@ -55,8 +55,8 @@ PROTECTIONS = (
         "journals", "ingest/journal.py", "self._path.rename(self._named(1 +", "self._path.replace(self._named(0 *", f"{_SOURCES} -k two_killed_runs"
     ),
     Protection("conditions", "ingest/intake.py", "if not loaded else ()", "if False else ()", f"{_SOURCES} -k leaves_no_conditions"),
-    Protection("clock ahead", "ingest/intake.py", "self._now < due <= latest", "self._now < due", f"{_SOURCES} -k clock_that_was_ahead"),
-    Protection("rests", "ingest/intake.py", "due_only and self._rests(name)", "False", f"{_SOURCES} -k rests_longer"),
+    Protection("clock ahead", "ingest/past.py", "self._now < due <= latest", "self._now < due", f"{_SOURCES} -k clock_that_was_ahead"),
+    Protection("rests", "ingest/intake.py", "due_only and self._past.rests(name)", "False", f"{_SOURCES} -k rests_longer"),
     Protection("damaged bytes", "ingest/intake.py", "if body is None:", "if False:", f"{_SOURCES} -k bytes_are_gone_is_fetched"),
     Protection("source's time", "read/visit.py", "if half else self._until)", 'if half else float("inf"))', f"{_LEFT} -k takes_too_long"),
     Protection("source's time in an answer", "read/guard.py", "min(self.at, self.source)", "self.at", f"{_LEFT} -k trickles_ends"),

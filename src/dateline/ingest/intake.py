@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -22,8 +23,8 @@ from dateline.config import Settings
 from dateline.ids import stable_id, text_hash
 from dateline.ingest.journal import Journal, Replay
 from dateline.ingest.moved import Moved
+from dateline.ingest.past import Past
 from dateline.model import Article, Rejection
-from dateline.read.backlog import Backlog
 from dateline.read.decode import binary_kind
 from dateline.read.fetched import Fetched
 from dateline.read.outcome import Outcome
@@ -33,17 +34,7 @@ from dateline.read.sources import read_inputs
 from dateline.read.urls import shown_url
 from dateline.warehouse.raw import RawStore
 from dateline.warehouse.rows import Row
-from dateline.warehouse.sources import (
-    Known,
-    checked_pages,
-    failed_addresses,
-    known_addresses,
-    known_sources,
-    source_id,
-    unnamed,
-    write_sources,
-)
-from dateline.warehouse.waiting import known_waiting
+from dateline.warehouse.sources import Known, source_id, unnamed, write_sources
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Web
@@ -72,21 +63,16 @@ class Intake:
         self._run_id = run_id
         self._now = (now or datetime.now(UTC)).replace(tzinfo=None)
         self._inputs = tuple(dict.fromkeys(inputs))
-        self._known = known_addresses(con, self._now)
-        self._sources = known_sources(con, self._inputs)
-        self._waiting = known_waiting(con, map(source_id, self._inputs), self._now)
-        sitemaps = [row["source_id"] for row in self._sources.values() if row["kind"] == "sitemap"]
-        self._checked = checked_pages(con, sitemaps) if sitemaps else {}
-        self._failed = failed_addresses(con) if sitemaps else set()
+        self._past = Past(con, self._inputs, settings.read, self._now)
         self._raw = RawStore(settings.raw)
         self._journal = Journal(self._raw)
         self._fetches: dict[str, Row] = {}
         self._listings: set[str] = set()
         self._read_as: dict[str, str | None] = {}
-        self._conditions = {url: (known.etag, known.last_modified) for url, known in self._known.items()}
+        self._conditions = {url: (known.etag, known.last_modified) for url, known in self._past.known.items()}
         self._confirmed: list[str] = []
         self._outcomes: dict[str, Outcome] = {}
-        self._moved = Moved(self._sources, self._now)
+        self._moved = Moved(self._past.sources, self._now)
         self._guard = threading.Lock()
         self._web: Web | None = None
         self.counts: Counter[str] = Counter(sources=len(self._inputs))
@@ -96,7 +82,7 @@ class Intake:
 
     def read(self, *, due_only: bool = False) -> Iterator[Article | Rejection]:
         """Yield what the inputs hold; with `due_only` those that failed lately are left alone until their time has come."""
-        resting = {name for name in self._inputs if due_only and self._rests(name)}
+        resting = {name for name in self._inputs if due_only and self._past.rests(name)}
         self.counts["sources_resting"] = len(resting)
         self._raw.sweep()
         seen: set[tuple[str, str]] = set()
@@ -107,7 +93,7 @@ class Intake:
                 yield article
         try:
             asked = [name for name in self._inputs if name not in resting]
-            for item in read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended, backlog=self._backlog):
+            for item in read_inputs(asked, settings=self._settings.read, fetcher=self, on_source=self._ended, backlog=self._past.backlog):
                 if isinstance(item, Rejection) or ("://" not in item.source and not seen):  # Most lines of files end here.
                     yield item
                     continue
@@ -124,11 +110,7 @@ class Intake:
         for answers in self._journal.take_over():
             sources = dict.fromkeys(answer.source for answer in answers.values() if answer.source)
             replay = Replay(answers)
-
-            def backlog(name: str, replay: Replay = replay) -> Backlog:
-                waited = self._waiting[source_id(name)].entries
-                return Backlog(entries=tuple((entry, False) for entry, _ in waited), failed=replay)
-
+            backlog = partial(self._past.backlog_of_killed, replay)
             for item in read_inputs(
                 list(sources), settings=self._settings.read, fetcher=replay, on_source=self._left_to_this_run, backlog=backlog
             ):  # fmt: skip
@@ -138,41 +120,7 @@ class Intake:
     def _left_to_this_run(self, outcome: Outcome) -> None:
         """Keep what a killed run had no answer for: its feed may list it no more."""
         with self._guard:
-            self._waiting[source_id(outcome.source)].entries += [(entry, False) for entry in outcome.entries]
-
-    def _backlog(self, name: str) -> Backlog:
-        with self._guard:
-            waiting = self._waiting[source_id(name)]
-        return Backlog(
-            entries=tuple(waiting.entries),
-            unfinished=waiting.unfinished,
-            checked=self._last_checked,
-            read=self._read_before,
-            rests=self._stays,
-            failed=self._failed,
-        )
-
-    def _last_checked(self, url: str) -> datetime | None:
-        known = self._known.get(url)
-        return known.checked_at if known is not None and known.taken_in else self._checked.get(url)
-
-    def _read_before(self, url: str) -> bool:
-        known = self._known.get(url)
-        return known is not None and known.text_hash is not None
-
-    def _stays(self, url: str) -> bool:
-        """Return whether a page has stayed the same for so long that asking again would be too early."""
-        known = self._known.get(url)
-        if known is None or known.text_hash is None:
-            return False
-        same, since = known.checked_at - known.fetched_at, self._now - known.checked_at
-        return timedelta() <= since < same * self._settings.read.revisit
-
-    def _rests(self, name: str) -> bool:
-        due = self._sources.get(name, {}).get("next_due_at")
-        # A time further ahead than any pause comes from a clock that was wrong.
-        latest = self._now + timedelta(seconds=1.25 * self._settings.read.source_max_backoff)
-        return due is not None and self._now < due <= latest
+            self._past.waiting[source_id(outcome.source)].entries += [(entry, False) for entry in outcome.entries]
 
     def close(self) -> None:
         """Close all connections."""
@@ -183,8 +131,8 @@ class Intake:
 
     def get(self, url: str, *, source: str | None = None, until: float = float("inf")) -> Fetched:
         """Return the answer for an address, or "not modified" where asking again would be too early."""
-        known = self._known.get(url)
-        if url != source and self._stays(url):
+        known = self._past.known.get(url)
+        if url != source and self._past.stays(url):
             with self._guard:
                 self.counts["pages_resting"] += 1
             return _unchanged(url, source)
@@ -218,7 +166,7 @@ class Intake:
             return self._web
 
     def _keep(self, answer: Fetched) -> None:
-        known = self._known.get(answer.asked)
+        known = self._past.known.get(answer.asked)
         if answer.not_modified:
             with self._guard:
                 self.counts["pages_unchanged"] += 1
@@ -283,7 +231,7 @@ class Intake:
         rows = [self._source_row(outcome) for outcome in self._outcomes.values()]
         left = {source_id(name): outcome for name, outcome in self._outcomes.items()}
         waiting = []
-        for source, known_left in self._waiting.items():  # Killed runs' as well, whose sources may not be among the inputs.
+        for source, known_left in self._past.waiting.items():  # Killed runs' as well, whose sources may not be among the inputs.
             outcome = left.get(source)
             entries = outcome.entries if outcome else [entry for entry, _ in known_left.entries]
             unfinished = outcome.unfinished if outcome and outcome.problem is None else known_left.unfinished
@@ -310,7 +258,7 @@ class Intake:
 
         The text is what counts: else such a page would bring a body at every visit, and would never count as one that stays the same.
         """
-        known = self._known.get(row["address"])
+        known = self._past.known.get(row["address"])
         if known is None or known.content_hash == row["content_hash"] or known.text_hash is None or known.raw_path is None:
             return None
         if self._read_as.get(row["final_address"]) != known.text_hash or self._raw.get(known.raw_path) is None:
@@ -323,7 +271,7 @@ class Intake:
         Of a feed or sitemap one list a day is enough, the reports are kept themselves; of a page what is damaged, where the new bytes hold the same
         text.
         """
-        known = self._known.get(row["address"])
+        known = self._past.known.get(row["address"])
         if known is None or known.content_hash == row["content_hash"]:
             return None
         if row["address"] in self._listings:
@@ -332,7 +280,7 @@ class Intake:
         return known if same and known.raw_path is not None and self._raw.get(known.raw_path) is None else None
 
     def _source_row(self, outcome: Outcome) -> Row:
-        before = self._sources.get(outcome.source, {})
+        before = self._past.sources.get(outcome.source, {})
         fetched = self._fetches.get(outcome.source)
         failures = 0 if outcome.problem is None else before.get("failures", 0) + 1
         asked_for = timedelta(seconds=min(outcome.wait, self._settings.read.source_max_backoff))
