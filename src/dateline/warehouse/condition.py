@@ -187,7 +187,7 @@ def _moved(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Findi
     if rows:
         more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
         moved = "; ".join(f"{address} to {target}" for address, target in rows[:_SHOWN])
-        yield Finding("moved sources", "warning", f"{len(rows)} have moved for good: {moved}{more}", "Change `sources` in dateline.toml.")
+        yield Finding("moved sources", "warning", f"{len(rows)} have moved for good: {moved}{more}.", "Change `sources` in dateline.toml.")
 
 
 def _waiting(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Finding]:
@@ -201,7 +201,7 @@ def _waiting(con: duckdb.DuckDBPyConnection, settings: Settings) -> Iterator[Fin
         more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
         shown = "; ".join(f"{address} ({count:,} since {since:%Y-%m-%d %H:%M} UTC)" for address, count, since in rows[:_SHOWN])
         remedy = "They are tried by every run; where a run never has time for them, raise read.source_timeout."
-        yield Finding("waiting pages", "warning", f"not read for more than a day: {shown}{more}", remedy)
+        yield Finding("waiting pages", "warning", f"not read for more than a day: {shown}{more}.", remedy)
 
 
 def _drift(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
