@@ -43,7 +43,7 @@ def command(
             if time.monotonic() >= until:
                 raise
             if not said:
-                people.print(f"Waiting: {busy.message}")
+                people.print(f"Waiting: {busy.message}", markup=False)
                 said = True
             time.sleep(1)
     people.print(
