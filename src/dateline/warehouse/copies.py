@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import partial
+from functools import cache, partial
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import duckdb
@@ -18,6 +19,9 @@ import numpy as np
 import pyarrow as pa
 
 from dateline.warehouse.originals import Reached, Settling, Signed
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 PERMUTATIONS = 128
 _ROWS = 4  # Minima a band: texts of similarity 0.6 share one of the 32 bands with a chance of 98.8 percent, those of 0.3 with 23.
@@ -38,16 +42,22 @@ JOIN documents AS d ON d.document_id = c.document_id AND d.is_current JOIN docum
 """
 
 
-def signature(text: str) -> np.ndarray | None:
-    """Return the MinHash signature of a text, None for one too short to compare."""
+@cache
+def _unsigned() -> MinHash:
+    """Return the signature of nothing, with its permutations, which take as long to draw as a text to be signed."""
     from datasketch import MinHash  # Its stores and scipy take a second to load, which runs that find nothing new do without.
 
+    # The seed is part of what ops.signatures means: another one makes all kept signatures worthless.
+    return MinHash(num_perm=PERMUTATIONS, seed=1)
+
+
+def signature(text: str) -> np.ndarray | None:
+    """Return the MinHash signature of a text, None for one too short to compare."""
     words = _WORD.findall(text.lower())
     if len(words) < _MIN_WORDS:
         return None
     shingles = {" ".join(words[n : n + _SHINGLE]).encode("utf-8", "replace") for n in range(len(words) - _SHINGLE + 1)}
-    # The seed is part of what ops.signatures means: another one makes all kept signatures worthless.
-    signed = MinHash(num_perm=PERMUTATIONS, seed=1)
+    signed = _unsigned().copy()
     signed.update_batch(shingles)
     return np.asarray(signed.hashvalues, dtype=np.uint32)
 
