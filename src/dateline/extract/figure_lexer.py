@@ -80,13 +80,13 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]], *, backwards: bool = False, fold: bool = True) -> None:
         self.fold = fold
         self.backwards = backwards
-        self._table: dict[str, list[tuple[list[str], T]]] = {}
+        self._table: dict[str, list[tuple[int, list[str], T]]] = {}
         for phrase, value in entries:
             pieces = cut(phrase)
             key = pieces.lower if fold else pieces.words
-            self._table.setdefault(key[-1] if backwards else key[0], []).append((key, value))
+            self._table.setdefault(key[-1] if backwards else key[0], []).append((len(key), key, value))
         for choices in self._table.values():
-            choices.sort(key=lambda choice: -len(choice[0]))
+            choices.sort(key=lambda choice: -choice[0])
 
     def match(self, pieces: Pieces, index: int) -> tuple[T, int] | None:
         """Return the value of the longest phrase that starts at `index` (or ends there, when backwards), and how many pieces it has."""
@@ -96,8 +96,9 @@ class Phrases(Generic[T]):
         choices = self._table.get(source[index])
         if choices is None:
             return None
-        for key, value in choices:
-            size = len(key)
+        for size, key, value in choices:
+            if size == 1:  # It was looked up by its only piece.
+                return value, 1
             begin = index - size + 1 if self.backwards else index
             if begin >= 0 and source[begin : begin + size] == key:
                 return value, size

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 
@@ -64,6 +64,7 @@ def dateline_end(text: str) -> int:
     return match.end() if match else 0
 
 
+@lru_cache(maxsize=1)  # Asked of a text by several rules in a row.
 def is_bulletin(text: str) -> bool:
     """Return whether a text is a list of a staff's figures: three or more list items."""
     return len(_ITEM.findall(text, 0, 20000)) >= 3
