@@ -11,6 +11,7 @@ import html
 import re
 import shutil
 from collections.abc import Mapping, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +63,20 @@ def write_docs(kept: Mapping[str, Outcome], folder: str | Path, *, run_id: str) 
     return folder / "index.html"
 
 
+@cache
+def _view() -> Any:
+    """Return what renders pages: one for all of them, since each compiles its templates anew, which takes longer than the pages."""
+    from great_expectations.render.view.view import DefaultJinjaPageView
+
+    return DefaultJinjaPageView()
+
+
 def _page(outcome: Outcome) -> str:
     from great_expectations.render.renderer.page_renderer import ValidationResultsPageRenderer
-    from great_expectations.render.view.view import DefaultJinjaPageView
 
     for result in outcome.raw.results:
         result.result = _inert(result.result)
-    view: Any = DefaultJinjaPageView()  # Any: its methods carry no types.
-    page = str(view.render(ValidationResultsPageRenderer().render(outcome.raw)))
+    page = str(_view().render(ValidationResultsPageRenderer().render(outcome.raw)))
     return _OUTSIDE.sub("", page).replace("<head>", f"<head>\n{_HEAD}", 1)
 
 
