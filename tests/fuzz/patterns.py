@@ -230,9 +230,12 @@ def growth(one: Found, attack: Callable[[int], str]) -> float | None:
     while size <= LONGEST:
         took = _seconds(one, attack(size))
         if took >= FLOOR:
-            # The least of three of each: whatever disturbs makes it slower only.
-            short = min(_seconds(one, attack(size)) for _ in range(3))
-            return min(_seconds(one, attack(LONGER * size)) for _ in range(2)) / short if short >= FLOOR / 2 else None
+            # The least of several of each: whatever disturbs makes it slower only. Most are told by one look at the longer text.
+            short, long = min(took, _seconds(one, attack(size))), _seconds(one, attack(LONGER * size))
+            if long > RATIO * short:
+                short = min(short, *(_seconds(one, attack(size)) for _ in range(2)))
+                long = min(long, _seconds(one, attack(LONGER * size)))
+            return long / short if short >= FLOOR / 2 else None
         size *= LONGER
     return None
 
