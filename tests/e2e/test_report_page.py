@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from sample_warehouse import build_sample
 
 from dateline.report.explain import explain_page, from_snapshot
 from dateline.report.page import build_report
@@ -208,25 +206,6 @@ def test_explained_words_show_their_reading(visit, pages) -> None:
         page.locator("#article a.seg", has_text="70").hover()
         page.wait_for_timeout(400)
         assert "statement" not in tip.inner_text()
-
-
-def test_ten_thousand_reports_are_small_and_open_at_once(visit, pictures, tmp_path: Path) -> None:
-    snapshot = build_sample(tmp_path / "large", 10_000)
-    begin = time.monotonic()
-    report = build_report(snapshot, tmp_path / "large.html")
-    built = time.monotonic() - begin
-    assert built < 10
-    assert report.stat().st_size < 5e6
-    opened = []
-    for _ in range(3):  # The best of three: other work on the machine must not fail the test.
-        with visit(report) as seen:
-            opened.append(seen.page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart") / 1000)
-            assert seen.page.locator("svg.chart a").count() > 500
-            assert seen.page.locator("#evidence tbody tr:visible").count() == 40
-            if len(opened) == 3:
-                seen.page.screenshot(path=pictures / "large-desktop.png", full_page=True)
-    print(f"10,000 reports: built in {built:.1f} s, {report.stat().st_size / 1e6:.2f} MB, opened in {min(opened):.1f} s")
-    assert min(opened) < 2
 
 
 def test_the_map_follows_the_keyboard(visit, pages) -> None:
