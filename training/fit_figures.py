@@ -1,4 +1,4 @@
-"""Fit the weights by which a figure chooses its place and date, and write seeds/reference/figure_weights.csv.
+"""Fit the weights by which a figure chooses who gave it, its place and its date, and write seeds/reference/figure_weights.csv.
 
     python training/fit_figures.py ARTICLES.jsonl[*N]... [--out FILE] [--across]
 
@@ -17,6 +17,7 @@ import argparse
 import csv
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,27 +32,32 @@ from dateline.model import Date, PlaceMention
 from dateline.nlp.load import load_nlp
 from dateline.normalize import figure_choice
 from dateline.normalize.figure_choice import Offer
+from dateline.normalize.figure_givers import Giver
 from dateline.normalize.figure_reading import FigureReading
 from dateline.pipeline import make_doc
 from dateline.resources import reference
 
-PENALTY = 10.0
-MODELS = ("figure_place", "figure_date")
+PENALTY = {"figure_source": 3.0, "figure_place": 10.0, "figure_date": 10.0}
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLES = frozenset({"a", "an", "the"})
+MODELS = ("figure_source", "figure_place", "figure_date")
 
 
 def name_of(answer: object) -> str | None:
     """Return an offer's answer as the annotation writes it."""
     if isinstance(answer, PlaceMention):
         return answer.text
+    if isinstance(answer, Giver):
+        return answer.name or answer.text
     return answer.value if isinstance(answer, Date) else None
 
 
 def same(model: str, ours: str | None, gold: str | None) -> bool:
-    """Return whether an answer is the annotated one; of places one name may be part of the other ("Kursk", "Kursk Oblast")."""
+    """Return whether an answer is the annotated one; one name may be part of the other ("Kursk", "Kursk Oblast")."""
     if ours is None or gold is None:
         return ours is gold
-    a, b = ours.casefold().split(), gold.casefold().split()
-    return a == b or (model == "figure_place" and (set(a) <= set(b) or set(b) <= set(a) or a[-1] == b[-1]))
+    a, b = ([word for word in _WORD.findall(name.casefold()) if word not in _ARTICLES] for name in (ours, gold))
+    return a == b or (bool(a and b) and model != "figure_date" and (set(a) <= set(b) or set(b) <= set(a) or a[-1] == b[-1]))
 
 
 @dataclass(frozen=True)
@@ -83,13 +89,10 @@ class Collected:
         answer = gold[model.removeprefix("figure_")]
         right = [same(model, name_of(offer.answer), answer) for offer in offers]
         self.choices.append(Choice(self.article, model, [[*offer.own, *offer.tied] for offer in offers], right))
-        proposed = next((offer.answer for offer in offers if not _PICKED.isdisjoint(offer.tied)), None)
+        proposed = next((offer.answer for offer in offers if any(feature.endswith(" pick yes") for feature in offer.tied)), None)
         for n, correct in enumerate((True, same(model, name_of(proposed), answer), same(model, name_of(chosen), answer))):
             self.counts[model][n] += correct
         return next((offer.answer for offer, flag in zip(offers, right, strict=True) if flag), None) if self.told else chosen
-
-
-_PICKED = frozenset({"here pick yes", "earlier pick yes", "later pick yes"})
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -116,7 +119,7 @@ def collect(nlp: Any, path: Path, *, first: int, told: bool) -> Collected:
 def fit(choices: Sequence[Choice]) -> dict[str, dict[str, float]]:
     """Return the weights of each model."""
     return {
-        model: fit_choice([(c.article, c.rows, c.right) for c in choices if c.model == model and any(c.right) and not all(c.right)], PENALTY)
+        model: fit_choice([(c.article, c.rows, c.right) for c in choices if c.model == model and any(c.right) and not all(c.right)], PENALTY[model])
         for model in MODELS
     }
 
@@ -164,7 +167,9 @@ def share(counts: Sequence[int]) -> str:
 def write(path: Path, tables: dict[str, dict[str, float]]) -> None:
     """Write the weights, three digits each; those that round to nothing are left out."""
     with path.open("w", encoding="utf-8", newline="") as out:
-        out.write("# Weights of the choice of a figure's place and date, written by training/fit_figures.py; a feature that is absent weighs 0.\n")
+        out.write(
+            "# Weights of the choice of a figure's source, place and date, written by training/fit_figures.py; a feature that is absent weighs 0.\n"
+        )
         table = csv.writer(out, lineterminator="\n")
         table.writerow(("model", "feature", "weight"))
         for model in MODELS:

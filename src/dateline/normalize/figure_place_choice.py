@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,12 +40,14 @@ class Scenery:
     Attributes:
         scenes: Those written as places where something happens.
         offices: Those whose own office speaks.
+        meant: By sentence, the names that its words point back to ("across the country").
         opening: Where the dateline ends.
     """
 
     places: Places
     scenes: set[int]
     offices: set[int]
+    meant: Mapping[int, frozenset[str]]
     speakers: Taken
     opening: int
 
@@ -92,7 +94,8 @@ class PlaceChoice:
             yield self._offer(at, [*tied, *self._beside(figures, index, at, low, high, group), f"framed {framed}"], here=True)
         for rank, at in enumerate(self._earlier(low, proposed)):
             tied = self._tied(at, group, figure.kind, picked, same, here=False)
-            yield self._offer(at, tied + self._apart(figure, at, rank, group, others=high > low), here=False)
+            meant = (f"meant {step(rank, (0,))}",) if self._names[at] in self._scenery.meant.get(candidate.sentence, ()) else ()
+            yield self._offer(at, tied + self._apart(figure, at, rank, group, others=high > low) + meant, here=False)
 
     def _earlier(self, low: int, proposed: PlaceMention | None) -> list[int]:
         """Return the mentions before a sentence that name its last places, each once, the nearest first; the proposed one is always among them."""

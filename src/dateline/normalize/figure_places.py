@@ -68,6 +68,7 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
     named: tuple[int, PlaceMention] | None = None  # The last place written as one, with its sentence.
     seen = 0
     pointed: tuple[int, list[tuple[PlaceMention, Spot, bool]]] = (-1, [])
+    meant: dict[int, frozenset[str]] = {}  # By sentence, the places that its words point back to.
     for index, (figure, link) in enumerate(zip(figures, links, strict=True)):
         candidate = figure.candidate
         line = pieces.text.rfind("\n", 0, candidate.start)
@@ -82,6 +83,7 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
             continue
         if pointed[0] != candidate.sentence:
             pointed = (candidate.sentence, pointers(pieces, candidate.sentence_first, candidate.sentence_last, every, all_places.firsts, scene))
+            meant[candidate.sentence] = frozenset(mention.text.casefold() for mention, _, _ in pointed[1])
         near = [(mentions[at], spots[at], scenes[at]) for at in in_reach(figure, firsts)]
         if pointed[1]:
             near = sorted([*near, *pointed[1]], key=lambda item: item[1].first)
@@ -105,7 +107,7 @@ def tie_places(doc: Doc, pieces: Pieces, figures: Sequence[FigureReading], links
         if link.place is not None and figure.kind in carries and not _is_water(link.place):
             scene = link.place
     written = {mention.start for mention, scene_ in zip(mentions, scenes, strict=True) if scene_}
-    known = Scenery(all_places, written, {mention.start for _, mention in offices}, speakers, opening)
+    known = Scenery(all_places, written, {mention.start for _, mention in offices}, meant, speakers, opening)
     choose_places(PlaceChoice(doc, pieces, known, claims, parsed=annotated(doc, "DEP")), figures, links)
 
 

@@ -10,11 +10,12 @@ from spacy.tokens import Doc
 from dateline.model import Claim
 from dateline.normalize.figure_givers import Giver, Givers
 from dateline.normalize.figure_reading import FigureReading
+from dateline.normalize.figure_source_choice import SourceChoice, giver_of
 from dateline.normalize.figure_spots import ClaimIndex, Links, claims_of, is_bulletin, is_item, link_words
 
 
 def tie_sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) -> None:
-    """Give each figure the innermost claim around it, else who gives it by a verb of its own, else who is carried on."""
+    """Propose the innermost claim around each figure, else who gives it by a verb of its own, else who is carried on; and choose."""
     claims = ClaimIndex(claims_of(doc))
     if not figures:
         return
@@ -24,31 +25,35 @@ def tie_sources(doc: Doc, figures: Sequence[FigureReading], links: list[Links]) 
     # Items of a report that name sources of their own have no common issuer.
     issuer = first if first is not None and is_bulletin(text) and not is_item(text, text.rfind("\n", 0, first.start) + 1) else None
     carried: tuple[Giver, int, str] | None = None
-    for figure, link in zip(figures, links, strict=True):
+    choice = SourceChoice(figures[0].candidate.pieces, claims, bulletin=issuer is not None)
+    for index, (figure, link) in enumerate(zip(figures, links, strict=True)):
         start, end = figure.candidate.start, figure.candidate.end
         line = text.rfind("\n", 0, start)
         if _counts_speakers(claims, start):
             carried = None  # "three security sources said": nobody gives that number.
+            _give(link, choice.decide(figures, index, None, "counts speakers"))
             continue
         if figure.kind == "age" and _is_of_speaker(claims, text, start):
-            continue  # "said Jane Roe, 34, a teacher": the article tells that.
+            _give(link, choice.decide(figures, index, None, "of speaker"))  # "said Jane Roe, 34, a teacher": the article tells that.
+            continue
         around = claims.around(start, end)
         bulletin = issuer is not None and (carried is None or carried[0].name == issuer.source_name or is_item(text, line + 1))
-        giver = _of_claim(min(around, key=lambda claim: claim.end - claim.start)) if around else None
-        giver = giver or givers.of(figure) or _of_claim(_same_sentence(doc, figure, claims))
+        giver = giver_of(min(around, key=lambda claim: claim.end - claim.start)) if around else None
+        giver = giver or givers.of(figure) or giver_of(_same_sentence(doc, figure, claims))
         if giver is None and bulletin and carried is None and issuer is not None and issuer.end <= start and issuer.source_start is not None:
-            giver = _of_claim(issuer)
+            giver = giver_of(issuer)
         if giver is None and carried is not None and _goes_on(figure, carried, line, bulletin=bulletin):
             giver = carried[0]
         if giver is not None:
-            link.claim, link.source_name, link.source_text, link.source_entity_id = giver.claim, giver.name, giver.text, giver.entity_id
             carried = (giver, line, figure.kind)
         elif carried is not None and carried[2] != figure.kind and not bulletin:
             carried = None
+        _give(link, choice.decide(figures, index, giver, "unsaid"))
 
 
-def _of_claim(claim: Claim | None) -> Giver | None:
-    return Giver(claim.source_name or claim.source_text, claim.source_text, claim.source_entity_id, claim) if claim is not None else None
+def _give(link: Links, giver: Giver | None) -> None:
+    if giver is not None:
+        link.claim, link.source_name, link.source_text, link.source_entity_id = giver.claim, giver.name, giver.text, giver.entity_id
 
 
 def _goes_on(figure: FigureReading, carried: tuple[Giver, int, str], line: int, *, bulletin: bool) -> bool:

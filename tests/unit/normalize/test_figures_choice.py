@@ -94,5 +94,5 @@ def test_the_weights_decide() -> None:
 def test_every_weight_is_of_a_model_that_is_asked() -> None:
     with reference("figure_weights.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-    assert {row["model"] for row in rows} == {"figure_place", "figure_date"}
+    assert {row["model"] for row in rows} == {"figure_source", "figure_place", "figure_date"}
     assert len({(row["model"], row["feature"]) for row in rows}) == len(rows)

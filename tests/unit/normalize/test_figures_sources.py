@@ -33,7 +33,7 @@ LIST = (
         ("The road was cut and 12 people died, three local officials said.", [("12", "three local officials"), ("three", None)]),
         ("The Interior Ministry gave a lower toll: 44 dead and 100 wounded.", [("44", "Interior Ministry"), ("100", "Interior Ministry")]),
         ("The General Staff reported 22 attacks. It listed among the losses 33 tanks.", [("22", "General Staff"), ("33", "General Staff")]),
-        ("UNHCR has asked for $9.5 million; the road is 40 km long.", [("9.5 million", "UNHCR"), ("40", None)]),
+        ("The camp filled in May. UNHCR has asked for $9.5 million; the road is 40 km long.", [("9.5 million", "UNHCR"), ("40", None)]),
         ("A poll by Cifra showed the party at 43 percent. Some 11 percent are undecided.", [("43", "Cifra"), ("11", "Cifra")]),
         ("The agency said 64,000 people fled. Of those, 23,000 are in Cucuta.", [("64,000", "agency"), ("23,000", "agency")]),
         ("The relief agency Senapred raised its count of homes from 1,140 to 1,850.", [("1,140", "Senapred"), ("1,850", "Senapred")]),
