@@ -7,21 +7,22 @@ from pathlib import Path
 import pytest
 from sample_warehouse import build_sample
 
-# The files that take longest, with about the seconds of a processor that each takes. A test process takes one file after the other: a long one that
+# The files that take longest, with about the seconds that each takes alone. A test process takes one file after the other: a long one that
 # begins last would be waited for by all; begun first, the short ones fill the gaps. (The Makefile turns the order of pytest-xdist off, by number of
 # tests, which begins with the files of many short ones.)
 LONGEST = {
-    "tests/integration/test_faults.py": 120,
-    "tests/integration/test_faulty_servers.py": 110,
-    "tests/integration/test_prefect_server.py": 100,
+    "tests/integration/test_prefect_server.py": 160,
+    "tests/integration/test_faults.py": 85,
     "tests/integration/test_killed_runs.py": 80,
+    "tests/integration/test_decisions.py": 70,
+    "tests/integration/test_faulty_servers.py": 65,
     "tests/fuzz/test_patterns.py": 60,
     "tests/integration/test_runs.py": 60,
-    "tests/integration/test_decisions.py": 55,
     "tests/integration/test_readme.py": 50,
-    "tests/integration/test_long_life.py": 45,
-    "tests/integration/test_odd_sites.py": 40,
     "tests/e2e/test_report_page.py": 40,
+    "tests/integration/test_long_life.py": 30,
+    "tests/integration/test_odd_sites.py": 25,
+    "tests/integration/test_gazetteer_download.py": 25,
     "tests/unit/validate/test_quality_gate.py": 25,
     "tests/fuzz/test_fuzzed_inputs.py": 15,
 }
