@@ -197,13 +197,13 @@ def fit_choices(articles: Sequence[Article]) -> dict[str, dict[str, float]]:
             described = [context_features(groups, n, around) for n in range(len(groups))]
             if "context" in tables:
                 for group, features in zip(groups, described, strict=True):
-                    group.shares = softmax([loglinear.score("context", f + p) for f, p in zip(features, group.prior, strict=True)])
+                    group.shares = softmax([loglinear.score("context", [*f, *p]) for f, p in zip(features, group.prior, strict=True)])
                 around = surroundings(groups, article.votes, article.origin.country)
                 described = [context_features(groups, n, around) for n in range(len(groups))]
             for n, group in enumerate(groups):
                 right = flags(group, article.gold)
                 if any(right) and not all(right):
-                    choices.append((article.number, [f + p for f, p in zip(described[n], group.prior, strict=True)], right))
+                    choices.append((article.number, [[*f, *p] for f, p in zip(described[n], group.prior, strict=True)], right))
         tables["context"] = fit_choice(choices, PENALTY["context"])
         use(tables)
     return tables

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.extract.place_names import Name
 from dateline.extract.place_text import PlaceText
@@ -50,7 +50,7 @@ def evidence(text: PlaceText, names: Sequence[Name], gaz: Gazetteer) -> Callable
         features = ["bias"]
         features += _around(text, name)
         features += _itself(text, name)
-        features += _known(gaz, name)
+        features += _known(gaz, name.name)
         features += _article(name, counts, lowered, surnames, strong)
         features += _region_follows(text, name, starts, gaz)
         features += _entity(text, name)
@@ -157,10 +157,11 @@ def _itself(text: PlaceText, name: Name) -> list[str]:
     return features
 
 
-def _known(gaz: Gazetteer, name: Name) -> list[str]:
-    entries = gaz.lookup(name.name) or gaz.lookup_spelling(name.name)
+@lru_cache(maxsize=20_000)
+def _known(gaz: Gazetteer, name: str) -> tuple[str, ...]:
+    entries = gaz.lookup(name) or gaz.lookup_spelling(name)
     if not entries:
-        return ["unknown"]
+        return ("unknown",)
     best = max(entries, key=lambda entry: entry.weight - (1.5 if entry.name_type != "primary" else 0.0))
     features = [
         f"kind={best.kind}",
@@ -175,7 +176,7 @@ def _known(gaz: Gazetteer, name: Name) -> list[str]:
         features.append("capital")
     if any(entry.kind == "admin1" and entry.country in ("US", "CA", "GB", "AU") for entry in entries):
         features.append("state")
-    return features
+    return tuple(features)
 
 
 def _article(name: Name, counts: Counter[str], lowered: set[str], surnames: set[str], strong: set[str]) -> list[str]:

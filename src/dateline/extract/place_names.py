@@ -71,6 +71,9 @@ def scan(text: PlaceText, gaz: Gazetteer) -> list[Name]:
     found: list[Name] = []
     i, size = 0, len(text.words)
     while i < size:
+        if not text.capital[i] and text.lower[i] not in _ARABIC:
+            i += 1
+            continue
         name = _name_at(text, i, gaz)
         if name is not None:
             found.append(name)

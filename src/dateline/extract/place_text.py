@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from dateline.extract.doc_text import text_of
-from dateline.nlp.features import fold as fold_word
 from dateline.nlp.features import lexicon
 
 LABELS = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WEAPON"))
@@ -45,7 +44,6 @@ class PlaceText:
     @classmethod
     def of(cls, doc: Doc) -> PlaceText:
         """Read a Doc; its columns in bulk, because every Token object costs more than all rules about it."""
-        codes = lexicon().words
         strings = doc.vocab.strings
         columns = doc.to_array(["ORTH", "SPACY", "SENT_START"]).tolist() if len(doc) else []
         words = [strings[row[0]] for row in columns]
@@ -70,7 +68,7 @@ class PlaceText:
             capital=capital,
             sentence_start=sentence_start,
             headline=_headlines(words, capital, sentence_start),
-            codes=[codes.get(fold_word(word), 0) for word in words],
+            codes=lexicon().codes(doc),
             label=label,
             entity=entity,
             entities=entities,

@@ -74,6 +74,8 @@ class Gazetteer:
         self._regions: dict[str, str] = dict(self._header["regions"])
         # One cache an instance: equal names come again and again within a batch of news.
         self.lookup = lru_cache(maxsize=50_000)(self._lookup)
+        self.lookup_spelling = lru_cache(maxsize=50_000)(self._lookup_spelling)
+        self.has = lru_cache(maxsize=50_000)(self._has)
         self._entry = lru_cache(maxsize=100_000)(self._make_entry)
         columns = self._columns
         self._buckets, self._key_start, self._keys = columns["bucket"], columns["key_start"], columns["key_blob"]
@@ -97,7 +99,7 @@ class Gazetteer:
                 return position
         return -1
 
-    def has(self, name: str) -> bool:
+    def _has(self, name: str) -> bool:
         """Return whether any place bears the name (folded: case, accents, apostrophes and hyphens do not matter)."""
         key = fold(name)
         return bool(key) and self._find(key) >= 0
@@ -105,7 +107,7 @@ class Gazetteer:
     def _lookup(self, name: str) -> tuple[Entry, ...]:
         return self._entries(fold(name))
 
-    def lookup_spelling(self, name: str) -> tuple[Entry, ...]:
+    def _lookup_spelling(self, name: str) -> tuple[Entry, ...]:
         """Return places whose name differs from `name` only by the way of romanizing it, those with Ukrainian and Russian names first."""
         key = fold(name)
         if len(key) <= 4:

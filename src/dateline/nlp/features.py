@@ -119,10 +119,10 @@ class NameLexicon:
     def _forget(self) -> None:
         self._numbers: dict[int, int] = {}
         self._keys: list[str] = []
-        self._seen: numpy.ndarray[Any, numpy.dtype[numpy.int64]] = numpy.zeros((4096, 6), dtype="int64")
+        self._seen: numpy.ndarray[Any, numpy.dtype[numpy.int64]] = numpy.zeros((4096, 7), dtype="int64")
 
     def _number(self, orth: int, text: str) -> int:
-        """Return the row of `_seen` that holds what is known of a word by itself: capital, place, names, kind, parts of speech, longest phrase."""
+        """Return the row of `_seen` with what is known of a word by itself: capital, place, names, kind, parts of speech, longest phrase, code."""
         key = fold(text)
         capital = text[:1].isupper() or key in {"al", "el", "de"}
         code = self.words.get(key, 0)
@@ -135,18 +135,27 @@ class NameLexicon:
         number = len(self._keys)
         if number == len(self._seen):
             self._seen = numpy.concatenate([self._seen, numpy.zeros_like(self._seen)])
-        self._seen[number] = capital, place, code & 3, ((code // 4) * 10 + ending) * 3 + case, self.parts_of_speech(key), longest
+        self._seen[number] = capital, place, code & 3, ((code // 4) * 10 + ending) * 3 + case, self.parts_of_speech(key), longest, code
         self._keys.append(key)
         self._numbers[orth] = number
         return number
 
-    def columns(self, doc: Doc) -> numpy.ndarray[Any, numpy.dtype[numpy.uint64]]:
-        """Return the three feature columns of a doc, shape (tokens, 3)."""
+    def _of(self, doc: Doc) -> list[int]:
+        """Return the row of `_seen` of each word of a doc."""
         if len(self._keys) > MOST_WORDS:
             self._forget()
         known, strings = self._numbers, doc.vocab.strings
         # A word that is new has no number yet; number 0 is a word's too, so `or` would not do.
-        numbers = [known[orth] if orth in known else self._number(orth, strings[orth]) for orth in doc.to_array(ORTH).tolist()]
+        return [known[orth] if orth in known else self._number(orth, strings[orth]) for orth in doc.to_array(ORTH).tolist()]
+
+    def codes(self, doc: Doc) -> list[int]:
+        """Return the code of each word of a doc, as `words` has it."""
+        codes: list[int] = self._seen[self._of(doc), 6].tolist() if len(doc) else []
+        return codes
+
+    def columns(self, doc: Doc) -> numpy.ndarray[Any, numpy.dtype[numpy.uint64]]:
+        """Return the three feature columns of a doc, shape (tokens, 3)."""
+        numbers = self._of(doc)
         seen = self._seen[numbers]
         capital, places = seen[:, 0], seen[:, 1]
         free = 0

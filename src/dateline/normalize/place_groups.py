@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -39,7 +40,7 @@ class Group:
     trust: float = 0.0
     shares: np.ndarray[tuple[int], np.dtype[np.float64]] = field(default_factory=lambda: np.zeros(0))
     relations: set[tuple[int, Relation]] = field(default_factory=set)
-    prior: list[list[str]] = field(default_factory=list)
+    prior: Sequence[Sequence[str]] = ()
 
 
 def make_groups(text: str, candidates: Sequence[PlaceCandidate], gaz: Gazetteer, origin: Origin = NOWHERE) -> tuple[list[Group], list[int]]:
@@ -77,7 +78,7 @@ def make_groups(text: str, candidates: Sequence[PlaceCandidate], gaz: Gazetteer,
             groups[around].trust = max(groups[around].trust, trust)
             groups[number].relations.add((around, Relation("inside")))
     for group in groups:
-        group.prior = [prior_features(group, entry, rank) for rank, entry in enumerate(group.entries)]
+        group.prior = prior_features(group.name, group.cue, group.entries)
     return groups, of_candidate
 
 
@@ -160,9 +161,14 @@ def _relate(text: str, candidates: Sequence[PlaceCandidate], groups: list[Group]
         subject = about if said.kind in ("inside", "loose") else -1
 
 
-def prior_features(group: Group, entry: Entry, rank: int) -> list[str]:
-    """Describe one place a name could mean, without regard to the rest of the article."""
-    top = group.entries[0].weight
+@lru_cache(maxsize=20_000)
+def prior_features(name: str, cue: str | None, entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], ...]:
+    """Describe each place that a name could mean, without regard to the rest of the article."""
+    return tuple(_prior_features(name, cue, entries, rank) for rank in range(len(entries)))
+
+
+def _prior_features(name: str, cue: str | None, entries: tuple[Entry, ...], rank: int) -> tuple[str, ...]:
+    entry, top = entries[rank], entries[0].weight
     bare = "bare" if entry.name_type == "bare" else "full"
     features = [
         f"kind={entry.kind}",
@@ -173,12 +179,12 @@ def prior_features(group: Group, entry: Entry, rank: int) -> list[str]:
         f"behind={min(int((top - entry.weight) * 2), 8)}",
         f"kind={entry.kind} {min(int(entry.weight), 8)}",
         f"type={entry.name_type} behind={min(int(top - entry.weight), 4)}",
-        f"cue={group.cue} {entry.kind} {bare}",
+        f"cue={cue} {entry.kind} {bare}",
     ]
     if entry.capital:
         features.append("capital")
-    if entry.name == group.name:
+    if entry.name == name:
         features.append("same_name")
-    if len(group.entries) == 1:
+    if len(entries) == 1:
         features.append("only")
-    return features
+    return tuple(features)

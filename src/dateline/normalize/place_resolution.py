@@ -23,6 +23,8 @@ ROUNDS = 2  # Times that the context is computed anew from the last guesses.
 
 def softmax(values: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return values as shares of 1."""
+    if len(values) == 1:
+        return np.ones(1)
     scores = np.asarray(values, dtype=np.float64)
     if not len(scores):
         return scores
