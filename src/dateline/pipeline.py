@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dateline.errors import EnvironmentProblem
+from dateline.extract.doc_text import keep_text
 from dateline.model import Article, Facts, Rejection
 from dateline.repeats import grounds_of, under_name_of
 
@@ -25,6 +26,7 @@ VOCABULARY = 100_000
 def make_doc(nlp: Language, article: Article) -> Doc:
     """Return the tokenized article with `doc._.article` and `doc._.published` set."""
     doc = nlp.make_doc(article.text)
+    keep_text(doc, article.text)
     doc._.article = article
     doc._.published = article.published_at
     return doc

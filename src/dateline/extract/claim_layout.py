@@ -87,8 +87,7 @@ def layout(doc: Doc) -> Layout:
         bounds.append((start, size))
     bounds = _without_dateline(tokens, bounds)
     for begin, end in bounds:
-        for i in range(begin, end):
-            low[i], high[i] = begin, end
+        low[begin:end], high[begin:end] = [begin] * (end - begin), [end] * (end - begin)
     return Layout(
         tokens, words, [word.lower() for word in words], low, high, found, inside(found, size), {q.start: q for q in found},
         {q.end: q for q in found if q.closed}, entity_index(doc), annotated(doc, "DEP"),

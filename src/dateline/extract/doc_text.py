@@ -16,6 +16,11 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def keep_text(doc: Doc, text: str) -> None:
+    """Keep the text that a doc was made of: no tokenizer that spares every blank need be asked for it again."""
+    doc.user_data[_TEXT] = text
+
+
 def annotated(doc: Doc, attribute: str) -> bool:
     """Return whether any token has the attribute ("DEP", "TAG"). spaCy asks all tokens each time; only a yes is kept: a pipe may bring it yet."""
     key = f"{_ANNOTATED}.{attribute}"
@@ -27,7 +32,12 @@ def annotated(doc: Doc, attribute: str) -> bool:
 
 def sentence_starts(doc: Doc) -> list[int]:
     """Return the character offsets at which sentences begin; [0] where nobody marked any."""
-    return [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
+    if not len(doc) or not doc.has_annotation("SENT_START"):
+        return [0]
+    rows = doc.to_array(["IDX", "SENT_START"])
+    rows[0, 1] = 1
+    starts: list[int] = rows[rows[:, 1] == 1, 0].tolist()
+    return starts
 
 
 def sentence_numbers(doc: Doc) -> list[int]:

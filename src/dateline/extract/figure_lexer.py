@@ -14,11 +14,11 @@ from typing import Generic, TypeVar
 # Digits with thousands separators (Indian or Western groups; comma, apostrophe, no-break or thin space), an optional decimal part;
 # dotted codes ("2.0.1", "21.06.2025") whole. No number has more groups than these; without a bound a list of thousands is looked over from each.
 PIECE = re.compile(
-    r"(?P<number>\d{1,2}(?:,\d{2}){1,12},\d{3}(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:,\d{3}){1,12}(?:\.\d+)?(?![\d,]\d)"
+    r"(?P<piece>[^\W\d_]+(?:['’][^\W\d_]+)*"
+    r"|\d{1,2}(?:,\d{2}){1,12},\d{3}(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:,\d{3}){1,12}(?:\.\d+)?(?![\d,]\d)"
     r"|\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3}){1,12}(?:[.,]\d+)?(?!\d)"
-    r"|\d+(?:\.\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
-    r"|\S"
+    r"|\d+(?:\.\d+)*"
+    r"|\S) ?"  # The blank behind a piece is passed over with it.
 )
 T = TypeVar("T")
 
@@ -67,8 +67,8 @@ def cut(text: str) -> Pieces:
     starts: list[int] = []
     ends: list[int] = []
     for match in PIECE.finditer(text):
-        words.append(match.group())
-        start, end = match.span()
+        start, end = match.span("piece")
+        words.append(text[start:end])
         starts.append(start)
         ends.append(end)
     return Pieces(text, words, [word.lower() for word in words], starts, ends, [word[0].isdecimal() for word in words])

@@ -29,6 +29,8 @@ def _with_circumstances(claim: Claim, claims: Sequence[Claim], dates: Sequence[D
         found for found in dates if found.sentence == claim.sentence and found.type in {"DATE", "TIME"} and _beside(found, claim, claims)
     )
     place = _place([mention for mention in places if claim.start <= mention.start and mention.end <= claim.end])
+    if held is None and said is None and place is None:
+        return claim
     return replace(
         claim,
         date_from=held[0] if held else None,

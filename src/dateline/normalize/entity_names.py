@@ -31,6 +31,7 @@ _TRANSLITERATION = (
 _REPEATED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """Return a mention without line breaks, a leading article or a closing possessive."""
     name = " ".join(text.translate(_APOSTROPHES).split())
@@ -95,6 +96,7 @@ def initials(text: str) -> str:
     return "".join(w[0] for w in parts if w.lower() not in SMALL).casefold()
 
 
+@lru_cache(maxsize=65536)
 def is_acronym(text: str) -> bool:
     """Tell whether a mention is written as an acronym (2 to 7 capitals, dots and a plural s allowed)."""
     bare = clean(text).replace(".", "").rstrip("s")
