@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dateline.extract.claim_names import entity_index
 from dateline.extract.claim_quotes import CLOSING, OPENING, STRAIGHT, Quote, inside, quotes
-from dateline.extract.doc_text import annotated
+from dateline.extract.doc_text import annotated, words_of
 
 _INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
 _CLOSE, _OPEN = CLOSING | STRAIGHT, OPENING | STRAIGHT
@@ -68,7 +68,7 @@ class Layout:
 def layout(doc: Doc) -> Layout:
     """Return the views of a doc; one pass over the tokens."""
     tokens = list(doc)
-    words = [token.text for token in tokens]
+    words = words_of(doc)
     found = quotes(tokens)
     size = len(tokens)
     low, high = [0] * size, [size] * size

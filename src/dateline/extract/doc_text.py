@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 _TEXT = "dateline.text"
+_WORDS = "dateline.words"
 _ANNOTATED = "dateline.annotated"
 
 
@@ -19,6 +20,14 @@ def text_of(doc: Doc) -> str:
 def keep_text(doc: Doc, text: str) -> None:
     """Keep the text that a doc was made of: no tokenizer that spares every blank need be asked for it again."""
     doc.user_data[_TEXT] = text
+
+
+def words_of(doc: Doc) -> list[str]:
+    """Return the tokens of a doc as written, read once and kept with it."""
+    words: list[str] | None = doc.user_data.get(_WORDS)
+    if words is None:
+        words = doc.user_data[_WORDS] = [token.text for token in doc]
+    return words
 
 
 def annotated(doc: Doc, attribute: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
+from dateline.extract.doc_text import words_of
 from dateline.nlp import features
 from dateline.nlp.patterns import words
 
@@ -161,10 +162,10 @@ def repeats(doc: Doc, ents: list[Span]) -> list[Span]:
             if acronym.isupper() and len(acronym) > 1:
                 known[acronym] = "ORG"
     found = []
-    for token in doc:
-        label = known.get(token.text)
-        if label is None or token.i in covered:
+    for at, word in enumerate(words_of(doc)):
+        label = known.get(word)
+        if label is None or at in covered:
             continue
-        if label == "ORG" or not any(_continues_name(doc, i, covered) for i in (token.i - 1, token.i + 1)):
-            found.append(Span(doc, token.i, token.i + 1, label=label, span_id="repeat"))
+        if label == "ORG" or not any(_continues_name(doc, i, covered) for i in (at - 1, at + 1)):
+            found.append(Span(doc, at, at + 1, label=label, span_id="repeat"))
     return found

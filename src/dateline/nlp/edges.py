@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from spacy.tokens import Doc, Span
 
+from dateline.extract.doc_text import words_of
 from dateline.nlp import features
 from dateline.nlp.patterns import words
 
@@ -47,26 +50,41 @@ def widened(doc: Doc, ent: Span, covered: set[int], titles: frozenset[str]) -> S
 
 def unfound(doc: Doc, covered: set[int], titles: frozenset[str]) -> list[Span]:
     """Return persons that the recognizer passed over: two or three capitalized words that mean nothing else, a given name or surname among them."""
-    lexicon, found, i = features.lexicon(), [], 0
-    while i < len(doc):
-        j = i
-        while j < len(doc) and j not in covered and doc[j].is_title and doc[j].is_alpha and len(doc[j].text) > 2 and not doc[j].is_stop:
-            j += 1
+    lexicon, found = features.lexicon(), []
+    for i, j in _runs(_namelike(doc, covered)):
         run = doc[i:j]
-        if 2 <= len(run) <= 3 and not any(_plain(t.text) or t.lower_ in titles for t in run) and not lexicon.place_code(run.text):
+        if 2 <= j - i <= 3 and not any(_plain(t.text) or t.lower_ in titles for t in run) and not lexicon.place_code(run.text):
             beside = [doc[k] for k in (i - 1, j) if 0 <= k < len(doc)]
             says = j < len(doc) and doc[j].text in words()["says"]
             if (says or any(lexicon.is_surname(t.text) for t in run)) and not any(k.text == "-" or (k.is_title and k.i in covered) for k in beside):
                 found.append(Span(doc, i, j, label="PERSON", span_id="unfound"))
-        i = max(j, i + 1)
     return found
+
+
+def _namelike(doc: Doc, covered: set[int]) -> list[int]:
+    """Return the tokens, in order, that are capitalized words of three letters and more, mean something and belong to no name yet."""
+    if not len(doc):
+        return []
+    flags = doc.to_array(["IS_TITLE", "IS_ALPHA", "IS_STOP", "LENGTH"])
+    fits = (flags[:, 0] == 1) & (flags[:, 1] == 1) & (flags[:, 2] == 0) & (flags[:, 3] > 2)
+    return [i for i in fits.nonzero()[0].tolist() if i not in covered]
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of every run of numbers that follow each other."""
+    for _, group in groupby(enumerate(numbers), key=lambda place: place[1] - place[0]):
+        run = [number for _, number in group]
+        yield run[0], run[-1] + 1
 
 
 def with_definition(doc: Doc, ents: list[Span]) -> list[Span]:
     """Return the spans with bodies whole whose acronym stands behind them: "Directorate General of Health Services (DGHS)", "..., or DGHS,"."""
-    for i in range(2, len(doc) - 3):
-        at = i + 1 if doc[i].text == "(" and doc[i + 2].text == ")" else i + 2 if doc[i].text == "," and doc[i + 1].text == "or" else -1
-        acronym = doc[at].text if at > 0 else ""
+    written = words_of(doc)
+    for i in range(2, len(written) - 3):
+        if written[i] not in _BEFORE_ACRONYM:
+            continue
+        at = i + 1 if written[i] == "(" and written[i + 2] == ")" else i + 2 if written[i] == "," and written[i + 1] == "or" else -1
+        acronym = written[at] if at > 0 else ""
         if not (2 < len(acronym) < _LONGEST and acronym.isupper() and acronym.isalpha()):
             continue
         start = _spelled_out(doc, i, acronym)
@@ -95,6 +113,7 @@ def _spelled_out(doc: Doc, end: int, acronym: str) -> int | None:
 
 _SMALL = frozenset("of for the and in on to de del la des du da et".split())
 _LONGEST = 9
+_BEFORE_ACRONYM = frozenset({"(", ","})
 
 
 def set_edges(doc: Doc, ents: list[Span], titles: frozenset[str]) -> list[Span]:

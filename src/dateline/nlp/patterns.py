@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +16,11 @@ _WORD = r"(?:(?:[Aa]l-|[Ee]l-)?[A-Z][\w-]{0,60}(?:[’'](?!s\b)\w{1,60})?)"
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """What is looked for in a text, by kind."""
+    """What is looked for in a text, by kind.
+
+    Attributes:
+        needed: For some kinds the words of which a text must have one, or there is nothing to find.
+    """
 
     units: re.Pattern[str]
     ministries: re.Pattern[str]
@@ -38,6 +43,7 @@ class Patterns:
     named_events: re.Pattern[str]
     elections: re.Pattern[str]
     diseases: re.Pattern[str]
+    needed: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -73,6 +79,25 @@ def words() -> dict[str, list[str]]:
 def country_names() -> frozenset[str]:
     """Return the usual names of countries and territories."""
     return frozenset(name for r in resources.rows("countries.csv") for name in (r["name"], *filter(None, (r["names"] or "").split("|"))))
+
+
+def _longest_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the longest word of each name: where the name stands whole, so does that."""
+    return frozenset(max(re.findall(r"\w+", name), key=len) for name in names)
+
+
+def _needed() -> dict[str, frozenset[str]]:
+    part = words()
+    return {
+        "units": _longest_words([*part["size"], *part["sector"]]),
+        "administrations": frozenset({"Administration"}),
+        "ministries": frozenset({"Ministry"}),
+        "municipalities": frozenset("Municipality Commune Republic Kingdom Principality Emirate".split()),
+        "natural": _longest_words([*part["natural_before"], *part["natural"]]),
+        "facilities": _longest_words([*part["facility"], *part["facility_before"]]),
+        "events": _longest_words(part["storm"]) | {"Operation", "World", "Battle"},
+        "headed": _longest_words(part["body_head"]),
+    }
 
 
 @cache
@@ -133,4 +158,5 @@ def patterns() -> Patterns:
             rf"(?<![\w-])(?:{_any(sure_diseases)}(?![\w-])|{_any(placed_diseases)}(?= {part['disease_word']}\b))",
         ),
         elections=re.compile(rf"\b(?:1[789]|20)\d\d ({election_place}) (?:{part['election']}[ -]){{0,3}}elections?\b"),
+        needed=_needed(),
     )

@@ -20,6 +20,27 @@ _DOUBTFUL = re.compile(r"^(?:[ACHJMRDTSPBFX]-\d|[AMDS]-\d{1,2}|C-[1-9]|R-\d|H-\d
 _SURE = re.compile(r"^(?:T-\d\d|F-\d\d|A-[15]0|J-\d\d|B-(?:1|2|21|52)|H-6|P-8|D-30)$")
 
 
+_WORD = re.compile(r"\w+")
+# Attribute of the patterns, label, strength and rule of what it finds.
+_KINDS = (
+    ("units", "ORG", True, "unit"),
+    ("administrations", "ORG", True, "administration"),
+    ("events", "EVENT", True, "event"),
+    ("named_events", "EVENT", True, "named_event"),
+    ("natural", "LOC", True, "natural"),
+    ("facilities", "FAC", True, "facility"),
+    ("municipalities", "GPE", True, "municipality"),
+    ("combined", "NORP", True, "combined"),
+    ("wide", "LOC", False, "wide_place"),
+    ("bodies", "ORG", False, "body"),
+    ("headed", "ORG", False, "headed_body"),
+    ("platforms", "ORG", False, "platform"),
+    ("demonyms", "NORP", False, "demonym"),
+    ("countries", "GPE", False, "country"),
+    ("ministries", "ORG", True, "ministry"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A span by characters, its label, whether it is strong, and the rule's name."""
@@ -45,28 +66,14 @@ def _weapons(text: str) -> Iterator[Found]:
 def find(text: str) -> Iterator[Found]:
     """Yield what the patterns find in a text, overlapping ones included."""
     known = patterns()
+    present = frozenset(_WORD.findall(text))
     yield from _weapons(text)
-    for pattern, label, strong, rule in (
-        (known.units, "ORG", True, "unit"),
-        (known.administrations, "ORG", True, "administration"),
-        (known.events, "EVENT", True, "event"),
-        (known.named_events, "EVENT", True, "named_event"),
-        (known.natural, "LOC", True, "natural"),
-        (known.facilities, "FAC", True, "facility"),
-        (known.municipalities, "GPE", True, "municipality"),
-        (known.combined, "NORP", True, "combined"),
-        (known.wide, "LOC", False, "wide_place"),
-        (known.bodies, "ORG", False, "body"),
-        (known.headed, "ORG", False, "headed_body"),
-        (known.platforms, "ORG", False, "platform"),
-        (known.demonyms, "NORP", False, "demonym"),
-        (known.countries, "GPE", False, "country"),
-    ):
+    for kind, label, strong, rule in _KINDS:
+        if kind in known.needed and known.needed[kind].isdisjoint(present):
+            continue
+        pattern: re.Pattern[str] = getattr(known, kind)
         for match in pattern.finditer(text):
             yield Found(*match.span(), label, strong, rule)
-    if "Ministry" in text:
-        for match in known.ministries.finditer(text):
-            yield Found(*match.span(), "ORG", True, "ministry")
 
 
 def find_in(doc: Doc) -> list[Found]:

@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.nlp import ruler
+from dateline.nlp.patterns import patterns
 
 
 def found(text: str) -> set[tuple[str, str]]:
@@ -50,3 +51,27 @@ def test_longer_and_stronger_come_first() -> None:
 def test_places_in_names_of_elections() -> None:
     text = "In the 2019 Ukraine general election and in Ukraine itself"
     assert [text[a:b] for a, b in ruler.in_election_names(text)] == ["Ukraine"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("units", "the 12th Separate Brigade held"),
+        ("units", "said the North Group of Forces"),
+        ("natural", "in the Gulf of Somewhere"),
+        ("natural", "along the Green Valley"),
+        ("facilities", "at the Old Town Power Plant"),
+        ("facilities", "at Fort Somewhere"),
+        ("municipalities", "the Democratic Republic of Somewhere"),
+        ("events", "after Super Typhoon Anna"),
+        ("events", "in World War II"),
+        ("headed", "the Council for Water Safety Agency"),
+        ("ministries", "the Ministry of Health"),
+        ("administrations", "the Somebody Administration said"),
+    ],
+)
+def test_a_text_with_a_find_has_a_word_that_it_needs(kind: str, text: str) -> None:
+    known = patterns()
+    found = getattr(known, kind).search(text)
+    assert found is not None
+    assert not known.needed[kind].isdisjoint(text.split())
