@@ -6,7 +6,8 @@ Articles are made by recombining paragraphs of the sample articles (and of `--te
 flow runs in a process of its own over a JSON lines file, from reading to the published snapshot; Prefect is left out, whose start (12 CPU seconds
 without a server) depends on neither articles nor our code. The floor is the same spaCy pipeline without Dateline's extractors over the same texts,
 one process, measured before and after the flows. Ratios are of CPU seconds of all processes: they hold on a noisy machine, seconds on the clock do
-not. `--peers` adds the packages of the dependency group "peers", each doing its part. `--known` also measures a run that finds nothing new among
+not; an environment whose packages were not compiled at installation adds about four CPU seconds a process.
+`--peers` adds the packages of the dependency group "peers", each doing its part. `--known` also measures a run that finds nothing new among
 that many known documents. `--gate` ends with exit code 1 where a ratio is worse than its bound.
 """
 
