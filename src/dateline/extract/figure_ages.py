@@ -6,11 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dateline.extract.figure_lexer import Pieces
+from dateline.extract.figure_number_words import role
 from dateline.extract.figure_units import Unit, unit_named
 from dateline.extract.figure_vetoes import HYPHENS
+from dateline.extract.figure_words import word_set
 
 _BEFORE = frozenset({"aged", "age", "ages"})
 _BOUNDS = frozenset({"under", "over", "above", "below"})
+_BEINGS = word_set("ages beings")
+_SUBJECTS = word_set("ages subjects")
+_GROUPS = word_set("ages groups")  # "A mother of five", "a crew of nine".
+_SUPERLATIVES = word_set("ages superlatives")
+_COUNTED = word_set("ages counted")
+_NAMED_BEFORE = 8  # Words from "the eldest" to how old: "the eldest, Viktor Shabalin, was 71".
+_APPOSITION = 5  # Words of what somebody is: ", a line supervisor, 41".
 _VERBS = frozenset({"was", "is", "has", "says", "does", "lives"})
 _OLDEST = 120
 
@@ -85,9 +94,41 @@ def bounded(pieces: Pieces, first: int, last: int, persons: frozenset[str], year
         return False  # "children under 12 tents": a number of things.
     if pieces.at(first - 1) == "than" and pieces.at(first - 2) in {"younger", "older"}:
         return True
-    if pieces.at(first - 1) == "of" and pieces.at(first - 2) in persons and not pieces.at(first - 2).endswith("s"):
-        return any(pieces.at(at) in {"a", "an", "the", "his", "her"} for at in (first - 3, first - 4))
+    before = pieces.at(first - 2)
+    person = (before in persons or before.endswith(("man", "woman"))) and not before.endswith("s") and before not in _GROUPS
+    if pieces.at(first - 1) == "of" and person:
+        return any(pieces.at(at) in {"a", "an", "one", "the", "his", "her"} for at in (first - 3, first - 4))
     if pieces.at(first - 1) not in _BOUNDS or not pieces.raw(first).isdecimal():
         return False
-    before = pieces.at(first - 3) if pieces.at(first - 2) in {"are", "is", "were", "was", "aged"} else pieces.at(first - 2)
-    return before in persons or before in {"them", "those", "anyone", "everyone", "all"}
+    being = pieces.at(first - 2) in {"are", "is", "were", "was", "aged"}
+    before = pieces.at(first - 3) if being else pieces.at(first - 2)
+    counted = being and (role(before) is not None or before[:1].isdecimal())  # "Six were under 12."
+    return before in persons or before in _COUNTED or before == "them" or counted
+
+
+def told(pieces: Pieces, first: int, last: int, begin: int, years: float) -> bool:
+    """Return whether "he was 29.", "the youngest victim was 14", "as young as 13", ", a line supervisor, 41." tells an age.
+
+    The sentence opens at `begin`.
+    """
+    if last != first + 1 or years != int(years) or not 0 < years <= _OLDEST or not _closes(pieces, last):
+        return False
+    before = pieces.at(first - 1)
+    if before == "as" and pieces.at(first - 2) in {"young", "old"}:
+        return True
+    if before in _BEINGS and (
+        pieces.at(first - 2) in _SUBJECTS or not _SUPERLATIVES.isdisjoint(pieces.lower[max(begin, first - _NAMED_BEFORE) : first])
+    ):
+        return True
+    if before != "," or not pieces.numeric[first]:
+        return False
+    at = first - 2
+    while at > max(begin, first - 2 - _APPOSITION) and pieces.raw(at).islower() and pieces.at(at) not in {"a", "an", "the"}:
+        at -= 1
+    return at < first - 2 and pieces.at(at) in {"a", "an", "the"} and pieces.at(at - 1) == "," and pieces.raw(at - 2)[:1].isupper()
+
+
+def _closes(pieces: Pieces, at: int) -> bool:
+    """Return whether nothing that could be counted follows: a sign, the end, or a word that opens another clause."""
+    word = pieces.at(at)
+    return (not word[:1].isalnum() and word not in {"%", "-", "$", "€", "£"}) or word in {"and", "but", "when", "at", "now"}

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from dateline.extract import figure_vetoes as vetoes
-from dateline.extract.figure_ages import age_at, bounded, listed
+from dateline.extract.figure_ages import age_at, bounded, listed, told
 from dateline.extract.figure_candidate import FigureCandidate
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_units import unit_named
@@ -39,7 +39,8 @@ def aged(candidate: FigureCandidate, found: list[FigureCandidate], people: set[i
         return replace(candidate, age=True, unit=age.unit, right=age.right)
     before = found[-1] if found and found[-1].sentence == candidate.sentence else None
     goes_on = before is not None and before.age and before.right == before.last and listed(pieces, before.right, first, last)
-    if candidate.unit is None and (goes_on or bounded(pieces, first, last, person_nouns(), candidate.low)):
+    says = bounded(pieces, first, last, person_nouns(), candidate.low) or told(pieces, first, last, candidate.sentence_first, candidate.low)
+    if candidate.unit is None and (goes_on or says):
         return replace(candidate, age=True, unit=unit_named("year"))
     return candidate
 

@@ -222,8 +222,6 @@ def _size_kind(candidate: FigureCandidate, unit: Unit) -> str:
         return "size"  # "a nine-metre boat"
     if unit.dimension == "length" and (small or measured or behind in _EXTENT or (behind == "of" and not within)):
         return "size"
-    if unit.dimension == "mass" and unit.name == "t" and behind not in HYPHENS:
-        return "other"  # Goods by the tonne are no size of a thing.
     return _UNIT_KINDS.get(unit.dimension, "size")
 
 

@@ -12,6 +12,7 @@ from dateline.normalize.figure_reading import FigureReading
 
 _BACK = 30  # Words from a currency's name to what it trades at.
 _QUAKES = word_set("units quakes")
+_RESUMED = word_set("units resumed")
 _TRADING = word_set("units trading")
 _YEARS = frozenset({"year", "month", "week", "quarter", "season", "day"})
 
@@ -25,6 +26,8 @@ def take_units(figures: list[FigureReading]) -> None:
         if original is None or not inherits(before.candidate, original.candidate):
             original = before
         if figure.candidate.sentence != before.candidate.sentence:
+            if _is_bare(figure) and before.unit is not None and _is_resumed(before, figure):
+                figure.unit, figure.phrase = before.unit, borrowed(before.phrase)
             continue
         if before.change is not None and before.change.role == "change_from":
             start = before
@@ -37,7 +40,7 @@ def take_units(figures: list[FigureReading]) -> None:
             figure.unit, figure.phrase = unit_named("magnitude"), NO_PHRASE  # "six aftershocks, the strongest of 5.1"
         if _is_bare(figure) and before.unit is not None and _goes_on(before.unit, figure):
             figure.unit, figure.phrase = before.unit, borrowed(before.phrase)
-        if _is_bare(figure) and _held_against(figure) and original.unit is not None:
+        if _is_bare(figure) and (_held_against(figure) or _is_more_of(original, figure)) and original.unit is not None:
             figure.unit, figure.phrase = original.unit, borrowed(original.phrase)
 
 
@@ -126,6 +129,27 @@ _PRICING = word_set("units pricing")
 
 def _is_bare(figure: FigureReading) -> bool:
     return figure.unit is None and not figure.candidate.age and (figure.phrase.item is None or figure.phrase.borrowed)
+
+
+def _is_more_of(before: FigureReading, figure: FigureReading) -> bool:
+    """Return whether a number is more, a part, or the former state of the amount before it: "another 4", "of which 195", "664 of that"."""
+    pieces, at = figure.candidate.pieces, figure.modifier.left - 1
+    if before.change is not None and before.change.role == "change_to" and figure.change is not None and figure.change.role == "change_from":
+        return True  # "fell to 8.6 million tonnes from 9.4 million"
+    part = pieces.lower[at - 1 : at + 1] == ["of", "which"] or pieces.lower[figure.candidate.right : figure.candidate.right + 2] == ["of", "that"]
+    return part or pieces.at(at) in {"another", "further"}
+
+
+def _is_resumed(before: FigureReading, figure: FigureReading) -> bool:
+    """Return whether a sentence says the amount of the one before anew: "Stocks fell to 260,000 tonnes. At the last count it was 410,000."."""
+    candidate, pieces = figure.candidate, figure.candidate.pieces
+    if candidate.sentence != before.candidate.sentence + 1 or pieces.at(candidate.right)[:1].isalnum():
+        return False
+    at = figure.modifier.left - 1
+    at -= pieces.at(at) == "at"
+    while pieces.at(at) in _RESUMED:
+        at -= 1
+    return pieces.at(at) == "it" and at < figure.modifier.left - 1
 
 
 def _held_against(figure: FigureReading) -> bool:

@@ -88,7 +88,7 @@ KINDS = [
     ("Three in four houses collapsed.", ["destroyed"]),
     ("A battery fired 30 rounds, a third of them at the port.", ["launched", "launched"]),
     ("The wave was 82 centimeters above the mark, 12 km away.", ["size", "distance"]),
-    ("Farmers sent 15 tonnes of food.", ["other"]),
+    ("Farmers sent 15 tonnes of food.", ["size"]),
     ("The clinic has 38 cases per 100,000 residents.", ["other", "rate_or_share"]),
     ("Berlin promised 40 interceptors.", ["other"]),
     ("About 71,000 people, 20,000 of them children, had been taken to shelters.", ["evacuated", "evacuated"]),
@@ -142,3 +142,35 @@ def test_a_sum_holds_for_the_country_that_its_sentence_is_about() -> None:
     place = Place(place_id="place_Utopia", name="Utopia", kind="country", country="UT")
     doc._.places = (PlaceMention(start=0, end=6, text="Utopia", sentence=0, score=1.0, rule="test", place=place, method="test"),)
     assert read(doc)[0].place == "Utopia"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"He was 29," she said.', ["year"]),
+        ("The eldest of the miners was 71.", ["year"]),
+        ("Some of the recruits are as young as 17.", ["year"]),
+        ("Six were under 12, the doctor said.", ["count", "year"]),
+        ("The message came from Olena Moroz, a line supervisor, 41.", ["year"]),
+        ("A signalman of 58 was questioned.", ["year"]),
+        ("It left with a crew of nine.", ["count"]),
+        ("It was 29 in the morning.", ["count"]),
+        ("The toll was 29.", ["person"]),
+    ],
+)
+def test_how_old_somebody_is_said_to_be(text: str, expected: list[str]) -> None:
+    assert [figure.unit for figure in read(BLANK(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Stocks fell to 260,000 tonnes. At the last count it was 410,000.", ["t", "t"]),
+        ("They share 817 km of border, of which 195 have yet to be agreed.", ["km", "km"]),
+        ("Shares fell 11.3 percent on Monday and another 4 on Tuesday.", ["percent", "percent"]),
+        ("Shipments fell to 8.6 million tonnes from 9.4 million.", ["t", "t"]),
+        ("Stocks fell to 260,000 tonnes. It was 410 people who came.", ["t", "person"]),
+    ],
+)
+def test_an_amount_said_anew_has_the_unit_of_the_one_before(text: str, expected: list[str]) -> None:
+    assert [figure.unit for figure in read(BLANK(text))] == expected
