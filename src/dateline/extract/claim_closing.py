@@ -1,7 +1,8 @@
-"""Attributions that close a sentence, by word order: "..., local officials and a women's group said.", "..., said one of the officials, who ...".
+"""Attributions that close a sentence, by word order: "..., local officials and a women's group said.", "..., says UNHCR, the most since May".
 
-Parsers take such speakers for objects of the clause before or for verbs ("transport unions say"). What stands between the last comma and a plain verb
-of saying at the end of a sentence, if it holds no verb and ends in somebody who speaks, is who said it.
+Parsers take such speakers for objects of the clause before or for verbs ("transport unions say"), and what stands before "says" for who says it.
+What stands between the last comma and a plain verb of saying at the end of a sentence, or right behind such a verb that follows a comma, if it holds
+no verb and ends in somebody who speaks, is who said it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def closing(lay: Layout, cue: Token, sense: Sense, floor: int) -> ClaimCandidate
     source = _before(lay, cue) if is_closed(lay, cue) else None
     begin = source.full[0] if source is not None else cue.i
     if source is None:
-        source = _one_of_them(lay, cue)
+        source = _one_of_them(lay, cue) or inverted(lay, cue)
     if source is None:
         return None
     content = left_content(lay, cue, begin, floor)
@@ -63,6 +64,26 @@ def _head(lay: Layout, start: int, end: int) -> Token | None:
     stop = next((i for i in range(start, end) if lay.doc[i].lower_ in _INSIDE - {"and"}), end)
     last = lay.doc[stop - 1] if stop > start else None
     return last if last is not None and (last.pos_ in {"NOUN", "PROPN", "ADJ"} or last.i in lay.entities) else None
+
+
+def inverted(lay: Layout, cue: Token) -> Source | None:
+    """Return who stands right behind a plain verb of saying that follows a comma: ", says the National Drought Management Authority."."""
+    doc, high = lay.doc, lay.high[cue.i]
+    if cue.i == lay.low[cue.i] or doc[cue.i - 1].text not in {",", "”", '"'} or cue.tag_ == "VBG" or cue.lower_ == "told":
+        return None  # "told the daily" names who heard it.
+    end = cue.i + 1
+    while end < high and doc[end].text not in _MARKS and not doc[end].is_space and (doc[end].pos_ != "ADP" or doc[end].lower_ in {"of", "for"}):
+        if doc[end].tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"} or doc[end].lower_ in _PLACELESS - {"and"}:
+            break
+        end += 1
+    if not 0 < end - cue.i - 1 <= _LONGEST or doc[cue.i + 1].pos_ not in {"DET", "NOUN", "PROPN", "ADJ", "PRON"}:
+        return None
+    if end < high and doc[end].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return None  # "The fire, says the report is out": a clause follows, not a speaker.
+    head = _head(lay, cue.i + 1, end)
+    if head is None or not is_voice(lay, head) or head.pos_ == "PRON":
+        return None
+    return Source(head, (cue.i + 1, end), (cue.i + 1, end))
 
 
 def _one_of_them(lay: Layout, cue: Token) -> Source | None:

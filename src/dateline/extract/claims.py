@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from dateline.extract.claim_candidate import ClaimCandidate
-from dateline.extract.claim_closing import closing
+from dateline.extract.claim_closing import closing, inverted
 from dateline.extract.claim_cues import PLAIN, verbal
 from dateline.extract.claim_layout import Layout, layout
 from dateline.extract.claim_lexicon import Sense, phrases, senses
@@ -78,7 +78,7 @@ def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, take
         if sense.pos == "verb":
             if is_verb:
                 hit = verbal(lay, token, sense, floor, taken)
-            if lay.parsed and sense.lemma in PLAIN and (hit is None or hit.source is None or _misses(lay, hit, token)):
+            if lay.parsed and sense.lemma in PLAIN and (hit is None or hit.source is None or _misses(lay, hit, token) or _turned(lay, hit, token)):
                 hit = closing(lay, token, sense, floor) or hit
             if hit is None and sense.claims and (token.lower_ != sense.lemma or _after_plural(lay, token)):
                 hit = surface(lay, token, sense, floor, taken)
@@ -91,6 +91,15 @@ def _cue(lay: Layout, token: Token, entries: tuple[Sense, ...], floor: int, take
         if hit is not None:
             return hit
     return None
+
+
+def _turned(lay: Layout, hit: ClaimCandidate, cue: Token) -> bool:
+    """Tell whether another speaker was found than the one right behind a cue: "..., says UNHCR, the highest number since May"."""
+    behind = inverted(lay, cue) if hit.source is not None else None
+    if behind is None or hit.source is None:
+        return False
+    first, last = lay.doc[behind.full[0]], lay.doc[behind.full[1] - 1]
+    return hit.source[1] <= first.idx or hit.source[0] >= last.idx + len(last)
 
 
 def _misses(lay: Layout, hit: ClaimCandidate, cue: Token) -> bool:

@@ -273,6 +273,9 @@ def test_nobody_in_particular_and_halves_of_names_say_nothing(text: str) -> None
             "residents and a nurse",
         ),
         ("Fifteen died at the ceremony, said one of the officials, who gave no name.", "one of the officials"),
+        ("The county has received a fifth of its rain since May, says the National Drought Authority.", "the National Drought Authority"),
+        ("Across the country 1,826 miners have been arrested since May, say police, who have seized 369 guns.", "police"),
+        ('"We aim for 16 seats," the leader told the daily in June.', "the leader"),
     ],
 )
 def test_who_closes_a_sentence(text: str, source: str) -> None:
