@@ -65,6 +65,14 @@ def step(number: int, edges: Sequence[int]) -> str:
     return str(edges[at]) if at < len(edges) else "more"
 
 
+_FAR = 5000  # Characters beyond which no line breaks are counted: an offer may stand a megabyte before the figure.
+
+
+def lines_between(text: str, low: int, high: int) -> int:
+    """Return how many lines end between two characters, 3 for more and for what is far."""
+    return 3 if high - low > _FAR else min(text.count("\n", low, max(low, high)), 3)
+
+
 _CLAUSE = frozenset("; : while but and which where who after that said when as to from with including most".split())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -10,9 +9,9 @@ from dateline.extract.figure_lexer import Pieces
 from dateline.loglinear import score
 from dateline.model import Date
 from dateline.normalize import figure_choice
-from dateline.normalize.figure_choice import Offer, between, group_of, step
+from dateline.normalize.figure_choice import Offer, between, group_of, lines_between, step
 from dateline.normalize.figure_reading import FigureReading, piece_after
-from dateline.normalize.figure_spots import ClaimIndex, Links, Spot, neighbours
+from dateline.normalize.figure_spots import ClaimIndex, Links, Spot, in_reach, neighbours
 
 MODEL = "figure_date"
 _EARLIER = 4  # Dates told before the sentence that are weighed: the last ones, each value once.
@@ -71,7 +70,8 @@ class DateChoice:
     def _offers(self, figures: Sequence[FigureReading], index: int, verb: int, proposed: Date | None) -> Iterator[Offer[Date]]:
         figure = figures[index]
         candidate, group = figure.candidate, group_of(figure.kind)
-        low, high = bisect_left(self._firsts, candidate.sentence_first), bisect_left(self._firsts, candidate.sentence_last)
+        here = in_reach(figure, self._firsts)
+        low, high = here.start, here.stop
         inside = self._claims.around(candidate.start, candidate.end)
         yield Offer(None, (), 0.0, self._none(figure, group, proposed, low, high, claimed=bool(inside)))
         others = neighbours(figures, index)
@@ -85,7 +85,7 @@ class DateChoice:
             yield self._offer(at, [*tied, *said, *self._beside(figures, index, at, low, high, group)], here=True)
         for rank, at in enumerate(self._earlier(low, proposed)):
             date = self._dates[at]
-            back, lines = min(candidate.sentence - date.sentence, _FAR), min(self._pieces.text.count("\n", date.end, candidate.start), 3)
+            back, lines = min(candidate.sentence - date.sentence, _FAR), lines_between(self._pieces.text, date.end, candidate.start)
             apart = _earlier_date(group, back, lines, rank, high > low, min(date.sentence, 2))
             yield self._offer(at, self._tied(at, figure, group, proposed, here=False) + apart, here=False)
         if proposed is not None and self._index.get(proposed.start, high) >= high:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,10 @@ from dateline.extract.figure_vetoes import Taken
 from dateline.loglinear import score
 from dateline.model import PlaceMention
 from dateline.normalize import figure_choice
-from dateline.normalize.figure_choice import Offer, between, group_of, step
+from dateline.normalize.figure_choice import Offer, between, group_of, lines_between, step
 from dateline.normalize.figure_clauses import Places
 from dateline.normalize.figure_reading import FigureReading, piece_after
-from dateline.normalize.figure_spots import ClaimIndex, Links
+from dateline.normalize.figure_spots import ClaimIndex, Links, in_reach
 
 MODEL = "figure_place"
 _EARLIER = 6  # Places named before the sentence that are weighed: the last ones, each name once.
@@ -82,7 +81,8 @@ class PlaceChoice:
     def _offers(self, figures: Sequence[FigureReading], index: int, proposed: PlaceMention | None) -> Iterator[Offer[PlaceMention]]:
         figure, firsts = figures[index], self._scenery.places.firsts
         candidate, group = figure.candidate, group_of(figure.kind)
-        low, high = bisect_left(firsts, candidate.sentence_first), bisect_left(firsts, candidate.sentence_last)
+        here = in_reach(figure, firsts)
+        low, high = here.start, here.stop
         same = self._before is not None and self._before[0].candidate.sentence == candidate.sentence
         yield Offer(None, (), 0.0, self._none(figure, group, proposed, high - low, same))
         inside = self._claims.around(candidate.start, candidate.end)
@@ -204,7 +204,7 @@ class PlaceChoice:
         """Return how a mention stands to a figure of a later sentence; `others` says whether that names places itself."""
         mention = self._scenery.places.mentions[at]
         back = min(figure.candidate.sentence - mention.sentence, _FAR)
-        lines = min(self._pieces.text.count("\n", mention.end, figure.candidate.start), 3)
+        lines = lines_between(self._pieces.text, mention.end, figure.candidate.start)
         return _earlier_place(group, back, lines, rank, mention.start in self._scenery.scenes, others)
 
     def _arcs(self, figure: FigureReading, at: int) -> list[str]:

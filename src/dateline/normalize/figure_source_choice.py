@@ -10,14 +10,16 @@ from dateline.extract.figure_lexer import Pieces
 from dateline.loglinear import score
 from dateline.model import Claim
 from dateline.normalize import figure_choice
-from dateline.normalize.figure_choice import Offer, group_of, step
+from dateline.normalize.figure_choice import Offer, group_of, lines_between, step
 from dateline.normalize.figure_givers import Giver
 from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_spots import ClaimIndex
 
 MODEL = "figure_source"
 _HEARD = 4  # Sources weighed whose claims end before the sentence: the last ones, each name once.
+_BESIDE = 8  # Claims of the sentence weighed to either side.
 _BACK = 16  # Claims looked back over for them; the work stays linear.
+_QUOTED = 3000  # Characters of a paragraph looked back over for quotation marks.
 _WORDED = 20_000  # Features remembered in words.
 _OPENINGS = {
     **dict.fromkeys(("he", "she", "they", "it"), "pronoun"),
@@ -40,7 +42,7 @@ class SourceChoice:
         self._pieces = pieces
         self._claims = claims
         self._bulletin = bulletin
-        self._own: dict[tuple[int, str], tuple[tuple[str, ...], float]] = {}
+        self._own: dict[tuple[str | None, ...], tuple[tuple[str, ...], float]] = {}
         self._before: tuple[FigureReading, str | None] | None = None  # The figure decided last, and who gave it.
         self._last: Giver | None = None  # Who gave the last figure that anybody gave.
 
@@ -55,7 +57,9 @@ class SourceChoice:
     def _offers(self, figure: FigureReading, proposed: Giver | None, hint: str) -> Iterator[Offer[Giver]]:
         candidate, pieces, group = figure.candidate, self._pieces, group_of(figure.kind)
         begin, end = pieces.starts[candidate.sentence_first], pieces.ends[candidate.sentence_last - 1]
-        low, high = bisect_left(self._claims.starts, begin), bisect_left(self._claims.starts, end)
+        at = bisect_left(self._claims.starts, candidate.start)
+        low = max(bisect_left(self._claims.starts, begin), at - _BESIDE)
+        high = min(bisect_left(self._claims.starts, end), at + _BESIDE)
         around = self._claims.around(candidate.start, candidate.end)
         opening = _OPENINGS.get(pieces.at(candidate.sentence_first), "other")
         quoted = self._quoted(candidate.start)
@@ -115,7 +119,8 @@ class SourceChoice:
             return
         offered.add(name)
         claim, candidate = giver.claim, figure.candidate
-        own = self._own.get((id(giver.claim or giver), where))
+        who = (giver.text, giver.entity_id, claim.claim_id if claim is not None else None, where)
+        own = self._own.get(who)
         if own is None:
             features = _source(
                 where,
@@ -125,11 +130,11 @@ class SourceChoice:
                 giver.entity_id is not None,
                 (giver.text or "")[:1].isupper(),
             )
-            own = self._own[id(giver.claim or giver), where] = (features, score(MODEL, features))
+            own = self._own[who] = (features, score(MODEL, features))
         back = lines = -1
         if claim is not None:
             back = max(-1, min(candidate.sentence - claim.sentence, 6))
-            lines = min(self._pieces.text.count("\n", min(claim.end, candidate.start), candidate.start), 3)
+            lines = lines_between(self._pieces.text, min(claim.end, candidate.start), candidate.start)
         before = self._before
         tied = _tied(
             where,
@@ -151,7 +156,8 @@ class SourceChoice:
     def _quoted(self, start: int) -> bool:
         """Return whether a character stands within quotation marks of its paragraph."""
         text = self._pieces.text
-        line = text.rfind("\n", 0, start) + 1
+        low = max(0, start - _QUOTED)
+        line = max(low, text.rfind("\n", low, start) + 1)
         if text.count("“", line, start) > text.count("”", line, start):
             return True
         return text.count('"', line, start) % 2 == 1

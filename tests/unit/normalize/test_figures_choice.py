@@ -75,6 +75,12 @@ def test_what_is_offered_does_not_grow_with_the_text(offered: Collected) -> None
     assert len(places(offered, "12")) < 10
 
 
+def test_nor_with_a_sentence_that_never_ends(offered: Collected) -> None:
+    nlp()("The list names " + ", ".join("12 in Sumy on Friday and 3 in Lviv on Monday, police said" for _ in range(150)) + ".")
+    assert len(offered) > 800
+    assert max(len(names) for _, _, names in offered) < 100
+
+
 def test_the_date_of_the_other_end_of_a_move_is_not_offered(offered: Collected) -> None:
     nlp()("The toll rose from 38 to 74 on Friday.")
     dates = {digits: names for model, digits, names in offered if model == "figure_date"}
