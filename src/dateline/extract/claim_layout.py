@@ -14,6 +14,7 @@ from dateline.extract.doc_text import annotated, words_of
 _INNER = frozenset({"’", "'", "”", '"', "''", " ", "\xa0"})
 _CLOSE, _OPEN = CLOSING | STRAIGHT, OPENING | STRAIGHT
 _STOPPING = _CLOSE | {"."}
+_LONGEST_SENTENCE = 400  # Tokens: what has more is a table or a list, and is cut, so that the work stays linear in the text.
 _DASHES = frozenset({"–", "—", "-", "--", "―"})
 _ENDINGS = frozenset({".", ",", "!", "?", "…", "...", "—", "-", "?!", "!?", ";", "--"})
 
@@ -87,7 +88,9 @@ def layout(doc: Doc) -> Layout:
         bounds.append((start, size))
     bounds = _without_dateline(tokens, bounds)
     for begin, end in bounds:
-        low[begin:end], high[begin:end] = [begin] * (end - begin), [end] * (end - begin)
+        for first in range(begin, end, _LONGEST_SENTENCE):
+            last = min(end, first + _LONGEST_SENTENCE)
+            low[first:last], high[first:last] = [first] * (last - first), [last] * (last - first)
     return Layout(
         tokens, words, [word.lower() for word in words], low, high, found, inside(found, size), {q.start: q for q in found},
         {q.end: q for q in found if q.closed}, entity_index(doc), annotated(doc, "DEP"),

@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 from spacy.language import Language
 
+from dateline.extract.claim_layout import layout
 from dateline.extract.claims import attributions, extract_claims
 from dateline.nlp.load import load_nlp
 
@@ -285,3 +286,10 @@ def test_who_closes_a_sentence(text: str, source: str) -> None:
 @pytest.mark.parametrize("text", ["The road is shut, and the two men said nothing.", "They met in June, the Secretary of State left."])
 def test_no_speaker_is_made_up_at_the_end(text: str) -> None:
     assert not any("June" in found[2] or "shut" in found[2] for found in claims(text))
+
+
+def test_a_sentence_without_end_is_cut_so_that_no_speaker_is_looked_for_through_all_of_it() -> None:
+    doc = nlp()("12 in Sumy and 3 in Lviv, police said, " * 120)
+    found = layout(doc)
+    assert max(high - low for low, high in zip(found.low, found.high, strict=True)) <= 400
+    assert len({source for source, _, _ in claims(doc.text)}) == 1
