@@ -15,8 +15,9 @@ import pytest
 from intake_runs import FAST, Reader, failing, tagged
 from news_site import BODY, Site, page, rss
 
-from dateline.ingest.intake import Intake, pause
+from dateline.ingest.intake import Intake
 from dateline.ingest.journal import _TRIES
+from dateline.ingest.past import pause
 from dateline.ingest.reread import reread
 from dateline.model import Article, Rejection
 from dateline.read.settings import ReadSettings

@@ -8,7 +8,6 @@ want of time or of an answer, waits for the next one in ops.waiting, whether or 
 
 from __future__ import annotations
 
-import random
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -23,12 +22,11 @@ from dateline.config import Settings
 from dateline.ids import stable_id, text_hash
 from dateline.ingest.journal import Journal, Replay
 from dateline.ingest.moved import Moved
-from dateline.ingest.past import Past
+from dateline.ingest.past import Past, pause
 from dateline.model import Article, Rejection
 from dateline.read.decode import binary_kind
 from dateline.read.fetched import Fetched
 from dateline.read.outcome import Outcome
-from dateline.read.settings import ReadSettings
 from dateline.read.sniff import format_of
 from dateline.read.sources import read_inputs
 from dateline.read.urls import shown_url
@@ -38,12 +36,6 @@ from dateline.warehouse.sources import Known, source_id, unnamed, write_sources
 
 if TYPE_CHECKING:
     from dateline.read.fetch import Web
-
-
-def pause(failures: int, settings: ReadSettings) -> timedelta:
-    """Return how long a source is left alone after so many failures in a row: twice as long each time, with jitter, lest all come back at once."""
-    longest = min(settings.source_backoff * 2.0 ** min(failures - 1, 30), settings.source_max_backoff)
-    return timedelta(seconds=longest * random.uniform(0.75, 1.25))
 
 
 class Intake:
@@ -135,7 +127,7 @@ class Intake:
         if url != source and self._past.stays(url):
             with self._guard:
                 self.counts["pages_resting"] += 1
-            return _unchanged(url, source)
+            return Fetched.unchanged(url, source)
         answer = self._ask(url, source, until)
         if not answer.not_modified or known is None:
             return replace(answer, first=known is None)
@@ -299,19 +291,3 @@ class Intake:
             "next_due_at": self._now + rest if rest else None,
             **self._moved.row(outcome),
         }
-
-
-def _unchanged(url: str, source: str | None) -> Fetched:
-    return Fetched(
-        url=url,
-        asked=url,
-        status=304,
-        body=b"",
-        content_type=None,
-        charset=None,
-        etag=None,
-        last_modified=None,
-        fetched_at=datetime.now(UTC).replace(microsecond=0),
-        not_modified=True,
-        source=source,
-    )

@@ -1,7 +1,8 @@
-"""What earlier runs know of the sources of a run and of their pages: the book as it is read at the begin."""
+"""What earlier runs know of the sources of a run and of their pages: the book as it is read at the begin; and how long they rest."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 
@@ -11,6 +12,12 @@ from dateline.read.backlog import Backlog
 from dateline.read.settings import ReadSettings
 from dateline.warehouse.sources import checked_pages, failed_addresses, known_addresses, known_sources, source_id
 from dateline.warehouse.waiting import known_waiting
+
+
+def pause(failures: int, settings: ReadSettings) -> timedelta:
+    """Return how long a source is left alone after so many failures in a row: twice as long each time, with jitter, lest all come back at once."""
+    longest = min(settings.source_backoff * 2.0 ** min(failures - 1, 30), settings.source_max_backoff)
+    return timedelta(seconds=longest * random.uniform(0.75, 1.25))
 
 
 class Past:

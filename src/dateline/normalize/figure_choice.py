@@ -8,13 +8,13 @@ before.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Generic, TypeVar
 
 from dateline.extract.figure_lexer import Pieces
-from dateline.loglinear import weights
+from dateline.loglinear import score, weights
 from dateline.normalize.figure_reading import FigureReading
 
 T = TypeVar("T")
@@ -37,9 +37,9 @@ class Offer(Generic[T]):
 
 def heaviest(model: str, figure: FigureReading, offers: Sequence[Offer[T]]) -> T | None:
     """Return the answer that weighs most; of equals the first."""
-    get = weights(model).get
     if len(offers) == 1:
         return offers[0].answer
+    get = weights(model).get
     return max(offers, key=lambda offer: offer.weight + sum(map(get, offer.tied, repeat(0.0)))).answer
 
 
@@ -47,11 +47,54 @@ def heaviest(model: str, figure: FigureReading, offers: Sequence[Offer[T]]) -> T
 decide: Callable[[str, FigureReading, Sequence[Offer[Any]]], object] = heaviest
 
 
+class Owned:
+    """What offers have whatever the figure, worked out once a text.
+
+    Args:
+        model: The model whose weights count.
+    """
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._known: dict[Hashable, tuple[Sequence[str], float]] = {}
+
+    def offer(self, key: Hashable, answer: T, features: Callable[[], Sequence[str]], tied: Sequence[str]) -> Offer[T]:
+        """Return an offer; `features` is asked once for each key."""
+        own = self._known.get(key)
+        if own is None:
+            named = features()
+            own = self._known[key] = named, score(self._model, named)
+        return Offer(answer, own[0], own[1], tied)
+
+
+def last_of_each(names: Sequence[str], end: int, *, most: int, back: int, also: int | None) -> list[int]:
+    """Return where the last names before `end` stand, each name once, the nearest first.
+
+    Args:
+        names: What a text names, in order.
+        end: Index before which they stand.
+        most: How many at most.
+        back: How many are looked back over; the work stays linear.
+        also: Index of one that is among them in any case, if it stands before `end`.
+    """
+    found: dict[str, int] = {}
+    for at in range(end - 1, max(-1, end - 1 - back), -1):
+        if len(found) == most:
+            break
+        found.setdefault(names[at], at)
+    if also is not None and also < end:
+        found.setdefault(names[also], also)
+    return list(found.values())
+
+
 _GROUPS = {
     **dict.fromkeys(("attack", "launched", "intercepted"), "attack"),
     **dict.fromkeys(("troops", "captured"), "forces"),
     **dict.fromkeys(("killed", "injured", "missing", "displaced", "evacuated", "rescued", "affected", "destroyed", "damaged"), "harm"),
 }
+
+
+WORDED = 20_000  # Features of a kind remembered in words.
 
 
 def group_of(kind: str) -> str:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from dateline.extract.figure_lexer import Pieces
-from dateline.loglinear import score
 from dateline.model import Date
 from dateline.normalize import figure_choice
-from dateline.normalize.figure_choice import Offer, between, group_of, lines_between, step
+from dateline.normalize.figure_choice import WORDED, Offer, Owned, between, group_of, last_of_each, lines_between, step
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_spots import ClaimIndex, Links, Spot, in_reach, neighbours
 
 MODEL = "figure_date"
 _EARLIER = 4  # Dates told before the sentence that are weighed: the last ones, each value once.
 _FAR = 9  # Sentences back beyond which all is far.
-_WORDED = 20_000  # Features remembered in words.
 _BACK = 40  # Dates looked back over for them; the work stays linear.
 _BEFORE = frozenset("in on since by over during for from before after until between and of than within at to as , .".split())
 _OPENING = frozenset("the past last this next now a two three early late".split())
@@ -55,7 +53,8 @@ class DateChoice:
         self._usable = usable
         self._claims = claims
         self._bulletin = bulletin
-        self._own: dict[tuple[int, bool], tuple[list[str], float]] = {}
+        self._own = Owned(MODEL)
+        self._values = [date.value for date in dates]
         self._index = {date.start: at for at, date in enumerate(dates)}
         self._before: tuple[FigureReading, str | None] | None = None  # The figure decided last, and its date.
 
@@ -82,33 +81,19 @@ class DateChoice:
             outside = any(not (claim.start <= date.start and date.end <= claim.end) for claim in inside)
             tied = self._tied(at, figure, group, proposed, here=True)
             said = _said(outside, left, group, date.type, self._verbs[at] == verb)
-            yield self._offer(at, [*tied, *said, *self._beside(figures, index, at, low, high, group)], here=True)
-        for rank, at in enumerate(self._earlier(low, proposed)):
+            yield self._own.offer(
+                (at, "here"), date, partial(self._features, at, "here"), [*tied, *said, *self._beside(figures, index, at, low, high, group)]
+            )
+        also = self._index.get(proposed.start) if proposed is not None else None
+        for rank, at in enumerate(last_of_each(self._values, low, most=_EARLIER, back=_BACK, also=also)):
             date = self._dates[at]
             back, lines = min(candidate.sentence - date.sentence, _FAR), lines_between(self._pieces.text, date.end, candidate.start)
             apart = _earlier_date(group, back, lines, rank, high > low, min(date.sentence, 2))
-            yield self._offer(at, self._tied(at, figure, group, proposed, here=False) + apart, here=False)
-        if proposed is not None and self._index.get(proposed.start, high) >= high:
+            tied = self._tied(at, figure, group, proposed, here=False) + apart
+            yield self._own.offer((at, "earlier"), date, partial(self._features, at, "earlier"), tied)
+        if proposed is not None and (also is None or also >= high):
             # Of a later sentence, which only a rule finds.
             yield Offer(proposed, (), 0.0, [f"later pick yes {group}", "later pick yes"])
-
-    def _earlier(self, low: int, proposed: Date | None) -> list[int]:
-        """Return the dates before a sentence, each value once, the nearest first; the proposed one is always among them."""
-        found: dict[str, int] = {}
-        for at in range(low - 1, max(-1, low - 1 - _BACK), -1):
-            if len(found) == _EARLIER:
-                break
-            found.setdefault(self._dates[at].value, at)
-        if proposed is not None and (at := self._index.get(proposed.start, low)) < low:
-            found.setdefault(proposed.value, at)
-        return list(found.values())
-
-    def _offer(self, at: int, tied: Sequence[str], *, here: bool) -> Offer[Date]:
-        own = self._own.get((at, here))
-        if own is None:
-            features = self._features(at, "here" if here else "earlier")
-            own = self._own[at, here] = (features, score(MODEL, features))
-        return Offer(self._dates[at], own[0], own[1], tied)
 
     def _features(self, at: int, where: str) -> list[str]:
         """Return what a date is like whatever the figure."""
@@ -194,7 +179,7 @@ class DateChoice:
 
 
 # The features are made of few values each, so the same ones come again and again: they are put into words once.
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _no_date(
     group: str,
     kind: str,
@@ -231,7 +216,7 @@ def _no_date(
     )
 
 
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _date(where: str, group: str, unit: str | None, pick: str, opening: bool, before: str, same: bool, same_kind: bool) -> tuple[str, ...]:
     return (
         f"{where} {group}",
@@ -244,12 +229,12 @@ def _date(where: str, group: str, unit: str | None, pick: str, opening: bool, be
     )
 
 
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _said(outside: bool, left: bool, group: str, kind: str, same_verb: bool) -> tuple[str, ...]:
     return (f"outside {outside}", f"outside {outside} {group}", f"outside {outside} {left} {kind}", f"verb {same_verb} {left}")
 
 
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _earlier_date(group: str, back: int, lines: int, rank: int, others: bool, sentence: int) -> tuple[str, ...]:
     return (
         f"back {step(back, (1, 2, 3, 5, 8))}",

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from spacy.tokens import Doc, Token
 
 from dateline.extract.figure_lexer import Pieces
 from dateline.extract.figure_vetoes import Taken
-from dateline.loglinear import score
 from dateline.model import PlaceMention
 from dateline.normalize import figure_choice
-from dateline.normalize.figure_choice import Offer, between, group_of, lines_between, step
+from dateline.normalize.figure_choice import WORDED, Offer, Owned, between, group_of, last_of_each, lines_between, step
 from dateline.normalize.figure_clauses import Places
 from dateline.normalize.figure_reading import FigureReading, piece_after
 from dateline.normalize.figure_spots import ClaimIndex, Links, in_reach
@@ -24,7 +23,6 @@ _EARLIER = 6  # Places named before the sentence that are weighed: the last ones
 _BACK = 60  # Mentions looked back over for them; the work stays linear.
 _CHAIN = 12  # Heads climbed above a word.
 _FAR = 15  # Sentences back beyond which all is far.
-_WORDED = 20_000  # Features remembered in words.
 _NEXT = frozenset(
     {"in", "at", "near", "from", "to", "of", "on", "over", "across", "around", "outside", "by", "for", "with", "against", "and", "into"}
 )
@@ -64,7 +62,7 @@ class PlaceChoice:
         self._index = {mention.start: at for at, mention in enumerate(scenery.places.mentions)}
         self._times = Counter(self._names)
         self._most = max(self._times.values(), default=0)
-        self._own: dict[tuple[int, bool], tuple[list[str], float]] = {}
+        self._own = Owned(MODEL)
         self._heads: dict[int, list[Token]] = {}
         self._before: tuple[FigureReading, str | None] | None = None  # The figure decided last, and its place.
         self._last: str | None = None  # The place decided last.
@@ -91,29 +89,14 @@ class PlaceChoice:
             mention = self._scenery.places.mentions[at]
             tied = self._tied(at, group, figure.kind, picked, same, here=True)
             framed = any(claim.start > mention.end or claim.end < mention.start for claim in inside)
-            yield self._offer(at, [*tied, *self._beside(figures, index, at, low, high, group), f"framed {framed}"], here=True)
-        for rank, at in enumerate(self._earlier(low, proposed)):
+            tied = (*tied, *self._beside(figures, index, at, low, high, group), f"framed {framed}")
+            yield self._own.offer((at, "here"), mention, partial(self._features, at, "here"), tied)
+        also = self._index[proposed.start] if proposed is not None else None
+        for rank, at in enumerate(last_of_each(self._names, low, most=_EARLIER, back=_BACK, also=also)):
             tied = self._tied(at, group, figure.kind, picked, same, here=False)
             meant = (f"meant {step(rank, (0,))}",) if self._names[at] in self._scenery.meant.get(candidate.sentence, ()) else ()
-            yield self._offer(at, tied + self._apart(figure, at, rank, group, others=high > low) + meant, here=False)
-
-    def _earlier(self, low: int, proposed: PlaceMention | None) -> list[int]:
-        """Return the mentions before a sentence that name its last places, each once, the nearest first; the proposed one is always among them."""
-        found: dict[str, int] = {}
-        for at in range(low - 1, max(-1, low - 1 - _BACK), -1):
-            if len(found) == _EARLIER:
-                break
-            found.setdefault(self._names[at], at)
-        if proposed is not None and (at := self._index[proposed.start]) < low:
-            found.setdefault(self._names[at], at)
-        return list(found.values())
-
-    def _offer(self, at: int, tied: Sequence[str], *, here: bool) -> Offer[PlaceMention]:
-        own = self._own.get((at, here))
-        if own is None:
-            features = self._features(at, "here" if here else "earlier")
-            own = self._own[at, here] = (features, score(MODEL, features))
-        return Offer(self._scenery.places.mentions[at], own[0], own[1], tied)
+            tied += self._apart(figure, at, rank, group, others=high > low) + meant
+            yield self._own.offer((at, "earlier"), self._scenery.places.mentions[at], partial(self._features, at, "earlier"), tied)
 
     def _features(self, at: int, where: str) -> list[str]:
         """Return what a mention is like whatever the figure."""
@@ -239,7 +222,7 @@ class PlaceChoice:
 
 
 # The features are made of few values each, so the same ones come again and again: they are put into words once.
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _no_place(
     group: str, kind: str, unit: str | None, item: bool, proposed: bool, here: int, sentence: int, unplaced: bool, same: bool, same_kind: bool
 ) -> tuple[str, ...]:
@@ -259,7 +242,7 @@ def _no_place(
     )
 
 
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _place(where: str, group: str, pick: str, what: str | None, scene: bool, last: bool, same: bool, before: str, same_kind: bool) -> tuple[str, ...]:
     return (
         f"{where} {group}",
@@ -273,7 +256,7 @@ def _place(where: str, group: str, pick: str, what: str | None, scene: bool, las
     )
 
 
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _earlier_place(group: str, back: int, lines: int, rank: int, scene: bool, others: bool) -> tuple[str, ...]:
     far, near = step(back, (1, 2, 4, 8)), step(rank, (0, 1))
     return (

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from dateline.extract.figure_lexer import Pieces
-from dateline.loglinear import score
 from dateline.model import Claim
 from dateline.normalize import figure_choice
-from dateline.normalize.figure_choice import Offer, group_of, lines_between, step
+from dateline.normalize.figure_choice import WORDED, Offer, Owned, group_of, lines_between, step
 from dateline.normalize.figure_givers import Giver
 from dateline.normalize.figure_reading import FigureReading
 from dateline.normalize.figure_spots import ClaimIndex
@@ -20,7 +19,6 @@ _HEARD = 4  # Sources weighed whose claims end before the sentence: the last one
 _BESIDE = 8  # Claims of the sentence weighed to either side.
 _BACK = 16  # Claims looked back over for them; the work stays linear.
 _QUOTED = 3000  # Characters of a paragraph looked back over for quotation marks.
-_WORDED = 20_000  # Features remembered in words.
 _OPENINGS = {
     **dict.fromkeys(("he", "she", "they", "it"), "pronoun"),
     **dict.fromkeys(("his", "her", "their", "its"), "owner"),
@@ -42,7 +40,7 @@ class SourceChoice:
         self._pieces = pieces
         self._claims = claims
         self._bulletin = bulletin
-        self._own: dict[tuple[str | None, ...], tuple[tuple[str, ...], float]] = {}
+        self._own = Owned(MODEL)
         self._before: tuple[FigureReading, str | None] | None = None  # The figure decided last, and who gave it.
         self._last: Giver | None = None  # Who gave the last figure that anybody gave.
 
@@ -120,17 +118,15 @@ class SourceChoice:
         offered.add(name)
         claim, candidate = giver.claim, figure.candidate
         who = (giver.text, giver.entity_id, claim.claim_id if claim is not None else None, where)
-        own = self._own.get(who)
-        if own is None:
-            features = _source(
-                where,
-                claim.act if claim is not None else None,
-                claim.cue.lower() if claim is not None and claim.cue else None,
-                claim is not None and claim.is_quote,
-                giver.entity_id is not None,
-                (giver.text or "")[:1].isupper(),
-            )
-            own = self._own[who] = (features, score(MODEL, features))
+        features = partial(
+            _source,
+            where,
+            claim.act if claim is not None else None,
+            claim.cue.lower() if claim is not None and claim.cue else None,
+            claim is not None and claim.is_quote,
+            giver.entity_id is not None,
+            (giver.text or "")[:1].isupper(),
+        )
         back = lines = -1
         if claim is not None:
             back = max(-1, min(candidate.sentence - claim.sentence, 6))
@@ -151,7 +147,7 @@ class SourceChoice:
             _key(self._last) == name,
             self._bulletin,
         )
-        yield Offer(giver, own[0], own[1], tied)
+        yield self._own.offer(who, giver, features, tied)
 
     def _quoted(self, start: int) -> bool:
         """Return whether a character stands within quotation marks of its paragraph."""
@@ -169,7 +165,7 @@ def _key(giver: Giver | None) -> str | None:
 
 
 # The features are made of few values each, so the same ones come again and again: they are put into words once.
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _nobody(
     group: str, kind: str, hint: str, around: int, here: int, opening: str, quoted: bool, bulletin: bool, sentence: int, unsaid: bool, same: bool
 ) -> tuple[str, ...]:
@@ -190,12 +186,12 @@ def _nobody(
     )
 
 
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _source(where: str, act: str | None, cue: str | None, quote: bool, entity: bool, named: bool) -> tuple[str, ...]:
     return ("source", where, f"{where} act {act}", f"{where} cue {cue}", f"{where} quote {quote}", f"{where} entity {entity} named {named}")
 
 
-@lru_cache(maxsize=_WORDED)
+@lru_cache(maxsize=WORDED)
 def _tied(
     where: str,
     group: str,

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from dateline.errors import ReadError
-from dateline.read.fetched import Fetched, OutOfTime, Unavailable
+from dateline.read.fetched import Fetched, OutOfTime, Unavailable, remedy_of
 from dateline.read.guard import AddressError, Deadline, GuardedTransport
 from dateline.read.inflate import inflate, unpacked
 from dateline.read.robots import MAX_BYTES, Robots, parse_robots
@@ -128,7 +128,7 @@ class Web:
             body = b""
         elif status != 200:
             kind = Unavailable if status in _TRY_AGAIN or status >= 500 else ReadError
-            raise kind(f"The server answered {status} {response.reason_phrase}".rstrip() + ".", where=asked, remedy=_remedy(status))
+            raise kind(f"The server answered {status} {response.reason_phrase}".rstrip() + ".", where=asked, remedy=remedy_of(status))
         elif not body:
             raise Unavailable("The server sent an empty answer.", where=asked, remedy="Try again later.")
         elif body.startswith(b"\x1f\x8b"):
@@ -175,7 +175,9 @@ class Web:
             wait = _seconds(response.headers.get("retry-after"))
             if wait > self._settings.max_backoff:
                 self._failures[host] = (_FAILURES, time.monotonic() + wait)
-                raise _left_alone(f"The server answered {response.status_code} and asks to be left alone for {wait:,.0f} seconds.", url, wait)
+                raise Unavailable.left_alone(
+                    f"The server answered {response.status_code} and asks to be left alone for {wait:,.0f} seconds.", url, wait
+                )
             if last:
                 self._failed(host)
                 return response, body
@@ -240,7 +242,7 @@ class Web:
         count, until = self._failures.get(host, (0, 0.0))
         left = until - time.monotonic()
         if count >= _FAILURES and left > _PENALTY:
-            raise _left_alone(f"The host asks to be left alone for {left:,.0f} seconds.", url, left)
+            raise Unavailable.left_alone(f"The host asks to be left alone for {left:,.0f} seconds.", url, left)
         if count >= _FAILURES and left > 0:
             raise Unavailable(f"The host failed {count} times in a row and is left alone for a minute.", where=url, remedy="Try later.")
 
@@ -274,12 +276,6 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
-def _left_alone(message: str, url: str, wait: float) -> Unavailable:
-    problem = Unavailable(message, where=url, remedy="It is asked again after that time.")
-    problem.wait = wait
-    return problem
-
-
 def _short(value: str | None) -> str | None:
     return value if value and len(value) <= _LONGEST_TAG else None
 
@@ -300,9 +296,3 @@ def _words(problem: httpx.HTTPError) -> str:
     return str(problem) or {"ReadTimeout": "no answer in time", "ConnectTimeout": "no connection in time"}.get(
         type(problem).__name__, type(problem).__name__
     )
-
-
-def _remedy(status: int) -> str:
-    if status in {404, 410}:
-        return "Check the address; the page may be gone."
-    return "It may need a subscription or forbid programs." if status in {401, 402, 403, 451} else "Try again later."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from dateline.errors import ReadError
 
@@ -12,6 +12,13 @@ class Unavailable(ReadError):  # noqa: N818 - named as people say it, like Wareh
     """A server that did not answer, or asked to come back later: the same request may do another time. `wait` is how many seconds it asked for."""
 
     wait: float = 0.0
+
+    @classmethod
+    def left_alone(cls, message: str, url: str, wait: float) -> Unavailable:
+        """Return the error of a server that asked to be left alone for so many seconds."""
+        problem = cls(message, where=url, remedy="It is asked again after that time.")
+        problem.wait = wait
+        return problem
 
 
 class OutOfTime(Unavailable):
@@ -50,3 +57,27 @@ class Fetched:
     moved: str | None = None
     source: str | None = None
     first: bool = False
+
+    @classmethod
+    def unchanged(cls, url: str, source: str | None) -> Fetched:
+        """Return the answer for an address that is not asked because it cannot have changed."""
+        return cls(
+            url=url,
+            asked=url,
+            status=304,
+            body=b"",
+            content_type=None,
+            charset=None,
+            etag=None,
+            last_modified=None,
+            fetched_at=datetime.now(UTC).replace(microsecond=0),
+            not_modified=True,
+            source=source,
+        )
+
+
+def remedy_of(status: int) -> str:
+    """Return what to do about an HTTP status that is no success."""
+    if status in {404, 410}:
+        return "Check the address; the page may be gone."
+    return "It may need a subscription or forbid programs." if status in {401, 402, 403, 451} else "Try again later."
