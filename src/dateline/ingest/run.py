@@ -32,7 +32,7 @@ from dateline.warehouse.copies import fold_copies
 from dateline.warehouse.load import Loaded, load_batch, put_back
 from dateline.warehouse.rows import quarantine_row
 from dateline.warehouse.runs import finish_run, forget_results, last_status, start_run, write_quality, write_quarantine
-from dateline.warehouse.stage import discard
+from dateline.warehouse.stage import discard, sweep
 from dateline.warehouse.stories import group_stories
 from dateline.warehouse.writer import open_writer
 
@@ -90,7 +90,7 @@ class Run:
         if self.settings.exchange:
             for left in self.settings.staging.glob("run_*"):
                 clear(self.settings.exchange, left.name)
-        discard(self.settings.staging)
+        sweep(self.settings.staging)
         self.staging.mkdir(parents=True)  # By its name the next run knows what this one leaves in the exchange, should it be killed.
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:

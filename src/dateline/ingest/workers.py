@@ -75,7 +75,8 @@ def extract_batch(batch: Batch) -> Extracted:
     version = extractor_version(batch.model)
     tables = combine(rows_of(a, f, run_id=batch.run_id, extractor_version=version) for a, f in extract(_nlp(batch.model), batch.articles))
     tables["ops.quarantine"].extend(quarantine_row(refused, run_id=batch.run_id) for refused in batch.rejections)
-    write_batch(batch.folder, tables)
+    # After a kill -9 of the run this process goes on for a moment, and must not bring back what the next run has swept away.
+    write_batch(batch.folder, tables, parents=False)
     return Extracted(
         number=batch.number,
         folder=batch.folder,

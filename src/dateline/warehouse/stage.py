@@ -7,6 +7,7 @@ leaves behind is thrown away by the next one: its documents are not in the wareh
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,22 +27,27 @@ def arrow_table(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.table([pa.array([row.get(field.name) for row in rows], type=field.type) for field in schema], schema=schema)
 
 
-def write_batch(folder: str | Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
+def write_batch(folder: str | Path, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, parents: bool = True) -> Path:
     """Write the rows of a batch and return its folder; a batch written before under that name is replaced.
+
+    Args:
+        folder: Where it goes.
+        tables: Rows by table.
+        parents: Make the folder that it lies in where there is none. A worker does not: without the run's folder there is no run any more.
 
     Raises:
         EnvironmentProblem: The disk is full or the folder cannot be written.
     """
-    return rewrite(folder, {table: arrow_table(table, tables.get(table, ())) for table in STAGED_TABLES})
+    return rewrite(folder, {table: arrow_table(table, tables.get(table, ())) for table in STAGED_TABLES}, parents=parents)
 
 
-def rewrite(folder: str | Path, tables: Mapping[str, pa.Table]) -> Path:
+def rewrite(folder: str | Path, tables: Mapping[str, pa.Table], *, parents: bool = True) -> Path:
     """Write Arrow tables as a batch; see write_batch."""
     folder = Path(folder)
     partial = folder.with_name(folder.name + _PARTIAL)
     try:
         shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
+        partial.mkdir(parents=parents)
         for table in STAGED_TABLES:
             pq.write_table(tables[table], partial / f"{table}.parquet", compression="zstd")
         shutil.rmtree(folder, ignore_errors=True)
@@ -79,3 +85,12 @@ def staged_batches(folder: str | Path) -> list[Path]:
 def discard(folder: str | Path) -> None:
     """Remove a batch, or all that a run staged."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(folder: str | Path, *, patience: float = 3.0) -> None:
+    """Remove what a killed run staged; its workers live on for up to a second, and may put a file into a folder that is being emptied."""
+    until = time.monotonic() + patience
+    discard(folder)
+    while Path(folder).exists() and time.monotonic() < until:
+        time.sleep(0.05)
+        discard(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,7 +17,7 @@ from dateline.errors import EnvironmentProblem
 from dateline.model import Article, Entity, Facts
 from dateline.warehouse.rows import combine, rows_of
 from dateline.warehouse.schema import KEYS, STAGED_TABLES, arrow_schemas, columns
-from dateline.warehouse.stage import arrow_table, discard, read_batch, staged_batches, write_batch
+from dateline.warehouse.stage import arrow_table, discard, read_batch, staged_batches, sweep, write_batch
 
 
 @pytest.mark.parametrize("table", [t for t in STAGED_TABLES if t != "ops.quality_results"])
@@ -135,6 +137,32 @@ def test_a_folder_that_cannot_be_written_is_an_environment_problem(kit, tmp_path
     (tmp_path / "file").write_text("")
     with pytest.raises(EnvironmentProblem, match="nothing is lost"):
         write_batch(tmp_path / "file" / "000001", kit.rows(kit.article()))
+
+
+def test_a_worker_brings_back_nothing_of_a_run_that_was_swept_away(kit, tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem, match="nothing is lost"):
+        write_batch(tmp_path / "run" / "000001", kit.rows(kit.article()), parents=False)
+    assert not list(tmp_path.iterdir())
+
+
+def test_sweeping_outlasts_a_worker_that_writes_on(tmp_path: Path) -> None:
+    begun, folder = threading.Event(), tmp_path / "staging" / "run" / "000001.tmp"
+    folder.mkdir(parents=True)
+    for number in range(1000):  # So many that the worker writes while they are removed.
+        (folder / f"{number}.old").write_text("")
+
+    def write_on() -> None:
+        for number in range(4000):
+            with suppress(OSError):
+                (folder / f"{number}.parquet").write_text("")
+            begun.set()
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    begun.wait()
+    sweep(tmp_path / "staging")
+    assert not list(tmp_path.iterdir())
+    writer.join()
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone"])
