@@ -108,9 +108,9 @@ def fit_binary(rows: Sequence[Sequence[str]], labels: Sequence[float], docs: Seq
     return {feature: float(w[n]) for feature, n in columns.items()}
 
 
-def fit_choice(choices: Sequence[tuple[int, list[list[str]], list[bool]]], penalty: float) -> dict[str, float]:
+def fit_choice(choices: Sequence[tuple[int, list[list[str]], list[bool]]], penalty: float, min_docs: int = MIN_DOCS) -> dict[str, float]:
     """Fit a conditional logit: each choice has rows of features and which of them are right (several may be)."""
-    columns = vocabulary((doc, features) for doc, rows, _ in choices for features in rows)
+    columns = vocabulary(((doc, features) for doc, rows, _ in choices for features in rows), min_docs)
     x = matrix([features for _, rows, _ in choices for features in rows], columns)
     right = np.array([flag for _, _, flags in choices for flag in flags], dtype=float)
     group = np.repeat(np.arange(len(choices)), [len(rows) for _, rows, _ in choices])

@@ -13,6 +13,7 @@ from dateline.normalize.figure_changes import change_of, rate_of
 from dateline.normalize.figure_ellipsis import borrow, part_noun, part_of_next
 from dateline.normalize.figure_events import Event, events_in
 from dateline.normalize.figure_kinds import Setting, kind_by_name, kind_of
+from dateline.normalize.figure_measure_choice import choose_measures, is_bare
 from dateline.normalize.figure_modifiers import Modifier, governed, inherits, modifier_of
 from dateline.normalize.figure_phrases import NO_PHRASE, phrase_after
 from dateline.normalize.figure_reading import NEAR, FigureReading, piece_after
@@ -28,8 +29,11 @@ def read_figures(reading: Reading, candidates: Sequence[FigureCandidate]) -> lis
         _inherit(figures, index)
         figure.change = change_of(figure.candidate, figure.modifier.left)
     _phrases(reading, figures)
+    bare = {index: figure.phrase for index, figure in enumerate(figures) if is_bare(figure)}
     take_units(figures)
     _read_kinds(reading, figures)
+    if choose_measures(reading, figures, bare):
+        _read_kinds(reading, figures)
     return figures
 
 

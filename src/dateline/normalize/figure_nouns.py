@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.resources import rows
+
+_REMEMBERED = 20_000  # Words whose lemma or class is remembered.
 
 
 @cache
@@ -23,6 +25,7 @@ def noun_classes() -> dict[str, str]:
     return table
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def lemma_of(word: str) -> str:
     """Return the singular of a noun: lower case, except names and abbreviations.
 
@@ -48,6 +51,7 @@ def lemma_of(word: str) -> str:
     return keep[:-1]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def class_of(item: str | None) -> str | None:
     """Return the class of a noun by its lemma: listed, or a person by its ending or as the name of a people."""
     if not item or item.isspace():

@@ -15,16 +15,36 @@ def token_starts(doc: Doc) -> list[int]:
     return starts
 
 
-class Reading:
-    """A Doc with its tokens by character offset and what annotation it has."""
+_NOUNS, _NAMES, _VERBS = ("NN", "NNS"), ("NNP", "NNPS"), ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 
-    __slots__ = ("dates", "doc", "finite", "heads", "starts", "tagged")
+
+def _ids(doc: Doc, tags: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(doc.vocab.strings[tag] for tag in tags)
+
+
+def within(tokens: list[int], first: int, last: int) -> list[int]:
+    """Return those of some tokens, in order, that lie in [first, last)."""
+    return tokens[bisect_left(tokens, first) : bisect_left(tokens, last)] if first < last else []
+
+
+class Reading:
+    """A Doc with its tokens by character offset and what annotation it has.
+
+    Attributes:
+        nouns, names, verbs: Tokens tagged as common nouns, as names, as verbs, in order; empty without tags.
+    """
+
+    __slots__ = ("dates", "doc", "finite", "heads", "names", "nouns", "starts", "tagged", "verbs")
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.starts = token_starts(doc)
         self.tagged = annotated(doc, "TAG")
         self.heads = annotated(doc, "DEP")
+        tags = doc.to_array(["TAG"]).tolist() if self.tagged else []
+        self.nouns, self.names, self.verbs = (
+            [at for at, tag in enumerate(tags) if tag in wanted] for wanted in (_ids(doc, _NOUNS), _ids(doc, _NAMES), _ids(doc, _VERBS))
+        )
         self.finite = frozenset(doc.vocab.strings[tag] for tag in ("VBD", "VBZ", "VBP"))
         dates = doc._.dates if Doc.has_extension("dates") else ()
         self.dates = [bisect_left(self.starts, date.start) for date in dates if date.type != "SET"]

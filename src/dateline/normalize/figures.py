@@ -12,6 +12,7 @@ from dateline.model import Figure, Rejection
 from dateline.normalize.figure_analysis import read_figures
 from dateline.normalize.figure_concepts import find_concepts
 from dateline.normalize.figure_currencies import unit_here
+from dateline.normalize.figure_item_choice import choose_items
 from dateline.normalize.figure_items import items_of
 from dateline.normalize.figure_links import link_figures
 from dateline.normalize.figure_reading import FigureReading
@@ -47,7 +48,7 @@ def normalize_figures(
         refused += [_rejection(r.candidate, "duration") for r in readings if _measures_time(r)]
         readings = [r for r in readings if not _measures_time(r)]
     links = link_figures(doc, readings)
-    items = items_of(reading, readings)
+    items = choose_items(reading, readings, items_of(reading, readings))
     concepts = [wording(reading, figure) for figure in readings]
     return [figure_of(doc, *parts) for parts in zip(readings, links, items, concepts, strict=True)], refused
 

@@ -119,7 +119,7 @@ def test_telephone_numbers_and_votes_are_no_figures(text: str) -> None:
 ITEMS = [
     ("Tariffs/NNS of/IN 25/CD percent/NN hurt/VBP ./.", "tariff"),
     ("They/PRP kept/VBD the/DT rate/NN at/IN 2/CD percent/NN ./.", "rate"),
-    ("Crude/NN sold/VBD at/IN $/$ 64/CD a/DT barrel/NN ./.", "barrel"),
+    ("Crude/NN sold/VBD at/IN $/$ 64/CD a/DT barrel/NN ./.", "crude"),
     ("A/DT gauge/NN caught/VBD 540/CD mm/NN (/-LRB- 21/CD inches/NNS )/-RRB- of/IN rain/NN ./.", "rain"),
     ("Temperatures/NNS near/IN 40/CD degrees/NNS Celsius/NNP hurt/VBP crops/NNS ./.", "temperature"),
     ("It/PRP holds/VBZ a/DT fifth/NN of/IN Utopia/NNP ./.", None),

@@ -1,4 +1,4 @@
-"""How a figure chooses among the places and dates of its text: what is offered, and that the heaviest offer wins."""
+"""How a figure chooses among what its text offers, from units to places and dates: what is offered, and that the heaviest offer wins."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dateline.model import Date, PlaceMention
 from dateline.nlp.load import load_nlp
 from dateline.normalize import figure_choice
 from dateline.normalize.figure_choice import Offer
+from dateline.normalize.figure_measure_choice import Measure
 from dateline.normalize.figure_reading import FigureReading
 from dateline.resources import reference
 
@@ -29,7 +30,9 @@ Collected = list[tuple[str, str, list[str | None]]]
 
 
 def name_of(answer: object) -> str | None:
-    return answer.text if isinstance(answer, PlaceMention | Date) else None
+    if isinstance(answer, Measure):
+        return " ".join(filter(None, (answer.how, answer.name, answer.item)))
+    return answer.text if isinstance(answer, PlaceMention | Date) else answer if isinstance(answer, str) else None
 
 
 @pytest.fixture
@@ -53,8 +56,12 @@ def weigh() -> Iterator[None]:
     loglinear.replace({})
 
 
+def names_of(offered: Collected, model: str, number: str) -> list[str | None]:
+    return next(names for asked, digits, names in offered if (asked, digits) == (model, number))
+
+
 def places(offered: Collected, number: str) -> list[str | None]:
-    return next(names for model, digits, names in offered if (model, digits) == ("figure_place", number))
+    return names_of(offered, "figure_place", number)
 
 
 def test_nothing_and_all_places_of_the_sentence_are_offered_and_the_last_before_it(offered: Collected) -> None:
@@ -87,6 +94,48 @@ def test_the_date_of_the_other_end_of_a_move_is_not_offered(offered: Collected) 
     assert dates == {"38": [None], "74": [None, "Friday"]}
 
 
+def test_a_bare_number_is_offered_the_units_and_nouns_before_it(offered: Collected) -> None:
+    nlp()("The port took 30 ships and 1.4 million tonnes, worth 250 million euros. Last year it was 26.")
+    names = names_of(offered, "figure_unit", "26")
+    assert names[0] == "own count ship" and {"plain count", "people person", "age year", "taken eur", "taken t"} == set(names[1:])
+
+
+def test_a_number_with_a_noun_or_unit_of_its_own_is_not_asked_what_it_measures(offered: Collected) -> None:
+    nlp()("The port took 30 ships and 1.4 million tonnes, worth 250 million euros.")
+    assert not [digits for model, digits, _ in offered if model == "figure_unit"]
+
+
+def test_an_earthquake_offers_a_magnitude(offered: Collected) -> None:
+    nlp()("The centre measured the shock at 6.8.")
+    assert "taken magnitude" in names_of(offered, "figure_unit", "6.8")
+    nlp()("The centre measured the shock at 68.")
+    assert "taken magnitude" not in names_of(offered, "figure_unit", "68")
+
+
+def test_the_units_offered_do_not_grow_with_the_text(offered: Collected) -> None:
+    kinds = ("tonnes", "euros", "percent", "hectares", "litres", "megawatts", "pounds", "crowns", "degrees Celsius", "metres")
+    nlp()(" ".join(f"They had {n} {kinds[n % 10]} of {n + 100} things." for n in range(2, 60)) + " Then it was 26.")
+    assert len(names_of(offered, "figure_unit", "26")) < 20
+
+
+def test_an_item_is_one_of_the_nouns_around_or_of_the_figures_before(offered: Collected) -> None:
+    nlp()("The port took 30 ships. Turnout in the town of Brody, usually poor, was 71.6 percent.")
+    names = names_of(offered, "figure_item", "71.6")
+    assert None in names and {"turnout", "town", "ship"} <= set(names)
+
+
+@pytest.mark.usefixtures("weigh")
+@pytest.mark.parametrize(
+    ("feature", "unit", "item"),
+    [("own count lent", "count", "ship"), ("people", "person", None), ("age", "year", None), ("money", "eur", None), ("plain", "count", None)],
+)
+def test_the_weights_decide_what_a_bare_number_measures(feature: str, unit: str, item: str | None) -> None:
+    items = {"pick yes": 1.0}
+    loglinear.replace({**loglinear.shipped(), "figure_unit": {feature: 1.0}, "figure_item": items})
+    found = nlp()("The port took 30 ships and 250 million euros. Last year it was 26.")._.figures[-1]
+    assert (found.unit, found.item) == (unit, item)
+
+
 @pytest.mark.usefixtures("weigh")
 def test_the_weights_decide() -> None:
     text = "Rockets hit Sumy. Then 12 people died in Dnipro."
@@ -100,5 +149,5 @@ def test_the_weights_decide() -> None:
 def test_every_weight_is_of_a_model_that_is_asked() -> None:
     with reference("figure_weights.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
-    assert {row["model"] for row in rows} == {"figure_source", "figure_place", "figure_date"}
+    assert {row["model"] for row in rows} == {"figure_unit", "figure_item", "figure_source", "figure_place", "figure_date"}
     assert len({(row["model"], row["feature"]) for row in rows}) == len(rows)
