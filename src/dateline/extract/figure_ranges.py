@@ -90,9 +90,12 @@ def _unit_behind(pieces: Pieces, number: Number) -> UnitMatch | None:
     if at > number.last:
         match = unit_after(pieces, at, from_digits=False)
         return match
-    if pieces.at(at) == "-" and pieces.at(at + 1) == "odd" and pieces.glued(at):
-        at += 2  # "500-odd kilometres"
-    return unit_after(pieces, at, from_digits=number.form == "digits")
+    digits = number.form == "digits"
+    if pieces.at(at) == "-" and pieces.at(at + 1) in {"odd", "plus"} and pieces.glued(at):
+        return unit_after(pieces, at + 2, from_digits=digits)  # "500-odd kilometres"
+    if pieces.at(at) == "or" and pieces.at(at + 1) in {"so", "more"}:
+        return unit_after(pieces, at + 2, from_digits=False)  # "34,000 or so square kilometres"
+    return unit_after(pieces, at, from_digits=digits)
 
 
 def _money_scale(pieces: Pieces, number: Number, match: UnitMatch) -> Number:

@@ -154,7 +154,8 @@ def unit_after(pieces: Pieces, index: int, *, from_digits: bool) -> UnitMatch | 
             found = symbol
     if found is None and not from_digits:
         coded = symbols.match(pieces, at)
-        found = coded if coded is not None and coded[0][1] > 1 else None  # "twenty MUSD"
+        apart = pieces.raw(at) in _WRITTEN_APART and not pieces.glued(at)  # "three km"
+        found = coded if coded is not None and (coded[0][1] > 1 or apart) else None  # "twenty MUSD"
     if found is None:
         return None
     (unit, scale), length = found
@@ -166,6 +167,10 @@ def unit_after(pieces: Pieces, index: int, *, from_digits: bool) -> UnitMatch | 
     return UnitMatch(unit, at, last, scale)
 
 
+# Signs that stand behind numbers in words, too, and mean nothing else.
+_WRITTEN_APART = frozenset({"km", "kg", "cm", "mm", "km2", "km²", "sq", "mph", "kph", "km/h", "kW", "MW", "GW", "kWh", "MWh", "GWh", "TWh", "ha"})
+
+
 def _symbol_fits(pieces: Pieces, first: int, last: int) -> bool:
     """Return whether a symbol stands as a unit: not the head of a longer glued token, and a lone letter only close to its digits."""
     if pieces.numeric[last - 1] and not pieces.glued(last - 1):
@@ -173,8 +178,8 @@ def _symbol_fits(pieces: Pieces, first: int, last: int) -> bool:
     if pieces.words[last - 1][-1].isalpha() and pieces.glued(last) and (pieces.numeric[last] or pieces.raw(last)[0] in "_@"):
         return False
     word = pieces.raw(first)
-    if word == '"' and pieces.raw(first - 2) == '"':
-        return False  # The number "75" in quotes.
+    if word in {'"', "”"} and (pieces.raw(first - 2) == '"' or (pieces.glued(last) and not pieces.glued(first))):
+        return False  # The number "75" in quotes, or 12 "bases".
     if word == "s" and pieces.glued(first) and "." not in pieces.raw(first - 1):
         return False  # "the 1990s", "in her 20s"
     if last - first == 1 and len(word) == 1 and word.isalpha():

@@ -90,6 +90,8 @@ def choose_measures(reading: Reading, figures: Sequence[FigureReading], bare: Ma
     worded = _Wordings(reading, figures)
     for index, phrase in bare.items():
         figure = figures[index]
+        if index and figures[index - 1].unit is not None and figures[index - 1].candidate.right == figure.candidate.left:
+            continue  # "64.2 cents a dozen", "12 ft 2 in": it belongs to the amount before.
         chosen = figure_choice.decide(MODEL, figure, list(_offers(figures, index, phrase, units, nouns, worded)))
         if isinstance(chosen, Measure) and _take(figure, chosen, phrase):
             changed = True

@@ -19,6 +19,7 @@ from dateline.normalize.figure_phrases import NO_PHRASE, Phrase
 _PERSONS = word_set("reading persons")
 _PERSON_KINDS = word_set("reading person kinds")
 _MULTIPLIED = word_set("reading multiplied")
+_ADVERBIAL = word_set("ellipsis prepositions") | {",", "and", "or", "but", "across", "against", "under", "through"}
 NEAR = 12  # Numbers looked at to either side: what is farther lends nothing, and the work stays linear.
 
 
@@ -66,7 +67,10 @@ class FigureReading:
         if self.phrase.item != "time" or self.unit is not None:
             return False
         pieces, after = self.candidate.pieces, piece_after(self)
-        return pieces.at(after) in _MULTIPLIED or pieces.at(after) == "that"
+        if pieces.at(after) in _MULTIPLIED or pieces.at(after) == "that":
+            return True
+        owned = any(pieces.at(at).endswith(("'s", "’s")) for at in range(after, min(after + 3, self.candidate.sentence_last)))
+        return owned and pieces.at(after) not in _ADVERBIAL  # "five times last year's price"
 
     @property
     def _seized(self) -> bool:
