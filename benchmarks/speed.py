@@ -29,7 +29,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import spacy
 
 from dateline import resources
 from dateline.config import Settings
@@ -85,6 +84,8 @@ def unlike(count: int, seed: int = 2) -> Iterator[Article]:
 
 def floor(articles: list[Article]) -> float:
     """Return the CPU seconds that spaCy takes for a thousand words with the shipped pipeline and nothing of Dateline's but line breaks and names."""
+    import spacy  # Not before Dateline, which sees to it that a product of matrices runs in one thread.
+
     nlp = spacy.load(MODEL_FOLDER, exclude=["senter"])
     nlp.add_pipe("dateline_lines", before="parser")
     nlp.add_pipe("dateline_names")
@@ -137,20 +138,24 @@ class _Memory:
         while not self._done.wait(1.0):
             for task in Path("/proc/self/task").glob("*/children"):
                 for child in task.read_text().split():
-                    try:
-                        status = Path(f"/proc/{child}/status").read_text()
-                    except OSError:
-                        continue  # It has ended.
-                    for line in status.splitlines():
-                        if line.startswith("VmHWM:"):
-                            self._seen[int(child)] = max(self._seen.get(int(child), 0), int(line.split()[1]))
+                    self._seen[int(child)] = max(self._seen.get(int(child), 0), _resident(child))
 
     def peaks(self) -> dict[str, Any]:
         """Return megabytes: of the run, of each worker, of all together."""
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        # Not ru_maxrss, which on Linux begins with the size of the process that started this one.
+        own = _resident("self") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         workers = sorted((size for size in self._seen.values() if size > 100_000), reverse=True)  # Smaller ones only keep track of resources.
         workers = workers or [resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss]
         return {"run": own // 1024, "workers": [size // 1024 for size in workers], "all": (own + sum(workers)) // 1024}
+
+
+def _resident(process: str) -> int:
+    """Return the largest resident size of a process in kilobytes, 0 where nobody says."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0  # It has ended, or this is no Linux.
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:")), 0)
 
 
 def measured_flow(parts: list[str], count: int, workers: int) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def _offers(reading: Reading, figures: Sequence[FigureReading], index: int, prop
     for where, noun in _nouns(reading, figure):
         found[noun].append(where)
     if figure.about is not None:
-        found[figure.about.lower() if figure.about.islower() or not figure.about.isupper() else figure.about].append("about")
+        found[figure.about if figure.about.isupper() else figure.about.lower()].append("about")
     if figure.phrase.item is not None:
         found[figure.phrase.item].append("borrowed" if figure.phrase.borrowed else "phrase")
     for far, item in enumerate(reversed(items[-_BEFORE:])):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from dateline.extract.figure_units import Unit, unit_named
@@ -63,7 +63,7 @@ class _Wording:
     left: str
     right: str
     form: str
-    nouns: tuple[str, str]
+    nouns: tuple[str, str] = field(compare=False)  # Of no account for the words put down below.
     classes: tuple[str, str]
     verb: str
     role: str
@@ -266,7 +266,8 @@ def _form(figure: FigureReading) -> str:
 def _ratio(figure: FigureReading, lender: FigureReading) -> str:
     """Return by how many powers of ten two numbers lie apart."""
     a, b = abs(figure.candidate.low), abs(lender.candidate.low)
-    return step(round(2 * abs(math.log10(a / b))), (0, 1, 2, 4)) if a and b else "zero"
+    ratio = a / b if b else 0.0
+    return step(round(2 * abs(math.log10(ratio))), (0, 1, 2, 4)) if 0 < ratio < math.inf else "none"
 
 
 # The features are made of few values each, so the same ones come again and again: they are put into words once.
