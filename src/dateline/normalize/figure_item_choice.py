@@ -34,6 +34,9 @@ def choose_items(reading: Reading, figures: Sequence[FigureReading], proposed: S
         if index and inherits(figure.candidate, figures[index - 1].candidate):
             items.append(items[-1])
             continue
+        if figure.multiple:  # "seven times its usual load": the noun follows.
+            items.append(proposed[index])
+            continue
         offers = _offers(reading, figures, index, proposed[index], items)
         chosen = figure_choice.decide(MODEL, figure, offers)
         items.append(chosen if isinstance(chosen, str) else None)
