@@ -36,7 +36,7 @@ def borrow(figures: list[FigureReading], index: int) -> Phrase:
             return figure.phrase  # "put the toll at 19, five of them in landslides": of the dead, whatever was counted before.
     elif _stated(pieces, candidate.right):
         return _gapped(figures, index)
-    named = _number_of(pieces, figure)
+    named = _number_of(pieces, figure) or _put_at(pieces, figure)
     if named is not None:
         return named
     if _toll(pieces, figure, figures[index - 1] if index else None):
@@ -97,6 +97,7 @@ def _lend_part(figures: list[FigureReading], index: int) -> None:
             return
 
 
+_PUTTING = frozenset({"put", "puts", "putting", "placed", "estimated", "estimates"})
 _PRONOUNS = frozenset({"them", "whom", "those", "these"})
 _VICTIMS = word_set("ellipsis victims")
 _LINKING = word_set("ellipsis linking")
@@ -154,6 +155,20 @@ def _number_of(pieces: Pieces, figure: FigureReading) -> Phrase | None:
                 last += 1
             item = lemma_of(pieces.raw(last))
             return Phrase(-1, -1, (), None, None) if pieces.at(last) in _STATES else Phrase(-1, -1, (), item, class_of(item), True)
+    return None
+
+
+def _put_at(pieces: Pieces, figure: FigureReading) -> Phrase | None:
+    """Return the noun of "put the settlements lost at 28", None where people are told by what became of them ("put the dead at 12")."""
+    left = figure.modifier.left
+    begin = max(figure.candidate.sentence_first, left - 16)
+    if pieces.at(left - 1) != "at":
+        return None
+    for at in range(left - 3, begin, -1):
+        if pieces.at(at) == "the":
+            word, item = pieces.at(at + 1), lemma_of(pieces.raw(at + 1))
+            counted = item.lower() != word and class_of(item) is not None and word not in _STATES
+            return Phrase(-1, -1, (), item, class_of(item), True) if counted and not _PUTTING.isdisjoint(pieces.lower[begin:at]) else None
     return None
 
 

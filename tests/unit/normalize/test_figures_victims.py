@@ -48,6 +48,7 @@ BEFALLS = [
     ("The flames covered 38,500 hectares around a nine-metre mast.", ["affected", "size"]),
     ("A blast killed 12 people, half of them children.", ["killed", "rate_or_share"]),
     ("Of 7.9 million registered voters few came.", ["population"]),
+    ("He put the settlements lost at 28 and the houses burnt at 40.", ["territory", "destroyed"]),
     ("The water stood 2 meters lower than usual at 30 degrees Celsius.", ["size", "other"]),
     ("The death toll from the 7.7 magnitude earthquake reached 2,056, with 3,900 people injured.", ["other", "killed", "injured"]),
 ]
