@@ -292,8 +292,7 @@ def main() -> None:
     else:
         show(result)
     worse = worse_than_gate(result) if args.gate else []
-    for line in worse:
-        print(f"gate: {line}", file=sys.stderr)
+    print("".join(f"gate: {line}\n" for line in worse), end="", file=sys.stderr)
     raise SystemExit(bool(worse))
 
 

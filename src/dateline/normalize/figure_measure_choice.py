@@ -8,33 +8,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline.extract.figure_units import Unit, unit_named
 from dateline.extract.figure_words import word_set
 from dateline.normalize import figure_choice
 from dateline.normalize.figure_choice import WORDED, Offer, last_of_each, lines_between, step
-from dateline.normalize.figure_nouns import class_of, lemma_of
+from dateline.normalize.figure_measure_wording import Wording, Wordings, form_of
 from dateline.normalize.figure_phrases import NO_PHRASE, Phrase, borrowed
 from dateline.normalize.figure_reading import NEAR, FigureReading
-from dateline.normalize.figure_tokens import Reading, within
+from dateline.normalize.figure_tokens import Reading
 
 MODEL = "figure_unit"
 _UNITS = 7  # Units weighed that figures before have, none among them: the last ones, each once.
 _NOUNS = 5  # Nouns weighed that they count, likewise.
 _BACK = 40  # Figures looked back over for them; the work stays linear.
-_WORDS = 12  # Words looked back over for nouns and verb.
 _OLDEST = 120
 _STRONGEST = 10  # Magnitude that no earthquake reaches.
 _COUNTED = Phrase(-1, -1, (), None, "person")
 _PERSONS = word_set("reading persons")
 _DIMENSIONS = frozenset({"money", "share", "mass", "length", "area", "volume", "temperature", "magnitude", "time"})
-_LEFT = frozenset(
-    "a an the of at to from in on for by with than and or but , ; : . ( is are was were be been put got get gets costs cost only some".split()
-)
-_RIGHT = frozenset(", . ; : ) and or but of in on at to from for a an per by with were was are have had who more less this last now then".split())
-_AMOUNTS = {lemma: name for name in ("money", "share", "size", "warmth", "quake") for lemma in word_set(f"measure {name} nouns")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +50,6 @@ class Measure:
     item: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
-    """How a bare number is written, and among which words."""
-
-    left: str
-    right: str
-    form: str
-    nouns: tuple[str, str] = field(compare=False)  # Of no account for the words put down below.
-    classes: tuple[str, str]
-    verb: str
-    role: str
-
-
 def is_bare(figure: FigureReading) -> bool:
     """Return whether a number has neither a unit nor a noun of its own."""
     plain = figure.unit is None and not figure.candidate.age and not figure.share and not figure.multiple
@@ -87,7 +68,7 @@ def choose_measures(reading: Reading, figures: Sequence[FigureReading], bare: Ma
         return False
     changed = False
     units, nouns = [_unit_of(figure) for figure in figures], [_noun_of(figure) for figure in figures]
-    worded = _Wordings(reading, figures)
+    worded = Wordings(reading, figures)
     for index, phrase in bare.items():
         figure = figures[index]
         if index and figures[index - 1].unit is not None and figures[index - 1].candidate.right == figure.candidate.left:
@@ -126,25 +107,13 @@ def _take(figure: FigureReading, measure: Measure, phrase: Phrase) -> bool:
     return True
 
 
-class _Wordings(dict[int, _Wording]):
-    """How figures are written, each worked out when it is first asked for."""
-
-    def __init__(self, reading: Reading, figures: Sequence[FigureReading]) -> None:
-        super().__init__()
-        self._reading = reading
-        self._figures = figures
-
-    def __missing__(self, index: int) -> _Wording:
-        return self.setdefault(index, _wording_of(self._reading, self._figures[index]))
-
-
 def _offers(
     figures: Sequence[FigureReading],
     index: int,
     phrase: Phrase,
     units: Sequence[str],
     nouns: Sequence[str],
-    worded: Mapping[int, _Wording],
+    worded: Mapping[int, Wording],
 ) -> Iterator[Offer[Measure]]:
     figure, words = figures[index], worded[index]
     candidate = figure.candidate
@@ -184,12 +153,12 @@ def _offers(
         yield Offer(Measure(_reported(picked), "taken", picked), (), 0.0, (*tied, "found"))
 
 
-def _lent(figures: Sequence[FigureReading], index: int, at: int, nouns: Sequence[str], worded: Mapping[int, _Wording]) -> tuple[str, ...]:
+def _lent(figures: Sequence[FigureReading], index: int, at: int, nouns: Sequence[str], worded: Mapping[int, Wording]) -> tuple[str, ...]:
     return _apart("lent", figures[at].phrase.group or "thing", *_distance(figures, index, at, nouns, worded), -1)
 
 
 def _distance(
-    figures: Sequence[FigureReading], index: int, at: int, names: Sequence[str], worded: Mapping[int, _Wording]
+    figures: Sequence[FigureReading], index: int, at: int, names: Sequence[str], worded: Mapping[int, Wording]
 ) -> tuple[str, str, int, str, bool, bool, bool, bool, str, str]:
     """Return how a figure stands to the one that lends it a unit or noun."""
     figure, lender, words = figures[index], figures[at], worded[index]
@@ -198,7 +167,7 @@ def _distance(
         step(figure.candidate.sentence - lender.candidate.sentence, (0, 1, 3)),
         lines_between(figure.candidate.pieces.text, lender.candidate.end, figure.candidate.start),
         _ratio(figure, lender),
-        _form(figure) == _form(lender),
+        form_of(figure) == form_of(lender),
         words.nouns[0] != "" and words.nouns[0] in worded[at].nouns,
         not any(names[at + 1 : index]),
         words.left == worded[at].left,
@@ -215,54 +184,6 @@ def _dimension(unit: Unit) -> str:
     return unit.dimension if unit.dimension in _DIMENSIONS else "measure"
 
 
-def _wording_of(reading: Reading, figure: FigureReading) -> _Wording:
-    candidate, pieces = figure.candidate, figure.candidate.pieces
-    nouns, verb = _before(reading, figure)
-    right = pieces.at(candidate.right) if candidate.right < candidate.sentence_last else "."
-    return _Wording(
-        _left(figure),
-        right if right in _RIGHT else "other",
-        _form(figure),
-        (nouns[0], nouns[1]),
-        (_noun_class(nouns[0]), _noun_class(nouns[1])),
-        verb,
-        figure.change.role if figure.change is not None else "",
-    )
-
-
-def _left(figure: FigureReading) -> str:
-    pieces, at = figure.candidate.pieces, figure.modifier.left - 1
-    word = pieces.at(at) if at >= figure.candidate.sentence_first else ""
-    return word if word in _LEFT or not word else "other"
-
-
-def _before(reading: Reading, figure: FigureReading) -> tuple[list[str], str]:
-    """Return the lemmas of the last two nouns before a number in its sentence ("" for none, "Name" for names), and the verb."""
-    doc, pieces = reading.doc, figure.candidate.pieces
-    last = reading.at_char(pieces.starts[figure.modifier.left])
-    first = max(reading.at_char(pieces.starts[figure.candidate.sentence_first]), last - _WORDS)
-    nouns = [(at, lemma_of(doc[at].lower_)) for at in within(reading.nouns, first, last)[-2:]]
-    nouns += [(at, "Name") for at in within(reading.names, first, last)[-2:]]
-    found = [noun for _, noun in sorted(nouns, reverse=True)]
-    verb = "".join(doc[at].lemma_ or doc[at].lower_ for at in within(reading.verbs, first, last)[-1:])
-    return [*found, "", ""][:2], verb
-
-
-def _noun_class(noun: str) -> str:
-    return _AMOUNTS.get(noun) or ("name" if noun == "Name" else "" if not noun else class_of(noun) or "other")
-
-
-def _form(figure: FigureReading) -> str:
-    candidate = figure.candidate
-    if candidate.scale >= 1e6:
-        return "millions"
-    if candidate.rule != "digits":
-        return candidate.rule
-    if "." in candidate.pieces.text[candidate.start : candidate.end]:
-        return "decimal"
-    return "small" if candidate.low < 100 else "middling" if candidate.low < 1000 else "large"
-
-
 def _ratio(figure: FigureReading, lender: FigureReading) -> str:
     """Return by how many powers of ten two numbers lie apart."""
     a, b = abs(figure.candidate.low), abs(lender.candidate.low)
@@ -272,7 +193,7 @@ def _ratio(figure: FigureReading, lender: FigureReading) -> str:
 
 # The features are made of few values each, so the same ones come again and again: they are put into words once.
 @lru_cache(maxsize=WORDED)
-def _worded(what: str, words: _Wording, group: str | None, picked: bool) -> tuple[str, ...]:
+def _worded(what: str, words: Wording, group: str | None, picked: bool) -> tuple[str, ...]:
     return (
         what,
         f"{what} pick {'yes' if picked else 'no'}",
