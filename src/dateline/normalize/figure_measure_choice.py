@@ -130,7 +130,7 @@ def _offers(
         yield Offer(Measure("person", "people"), (), 0.0, _worded("people", words, phrase.group, picked=False))
     if candidate.scale == 1 and candidate.rule in {"digits", "words"} and 0 < candidate.low <= _OLDEST:
         yield Offer(Measure("year", "age", unit_named("year")), (), 0.0, _worded("age", words, phrase.group, picked=False))
-        if "quake" in words.classes and "magnitude" not in units[:index] and candidate.low < _STRONGEST:
+        if "quake" in words.classes and "magnitude" not in units[max(0, index - _BACK) : index] and candidate.low < _STRONGEST:
             yield Offer(Measure("magnitude", "taken", unit_named("magnitude")), (), 0.0, _worded("magnitude", words, phrase.group, picked=False))
     for at in last_of_each(nouns, index, most=_NOUNS, back=NEAR, also=None):
         lender = figures[at]
