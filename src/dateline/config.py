@@ -31,7 +31,7 @@ class Settings:
         lake_data: Folder or URL of the lake's Parquet files; needed when a lake is made.
         local: Folder on this machine of what is not in the lake.
         model: spaCy pipeline, package or path; None is the shipped one.
-        workers: Worker processes for extraction; 1 extracts in the run's own process.
+        workers: Worker processes that extract, beside the process of the run.
         dask: Address of a Dask scheduler (tcp://host:8786) whose workers extract instead.
         exchange: Folder or URL (s3://bucket/exchange) that those workers write to and the run reads from; unset it is the staging folder, which then
             every machine must see.

@@ -19,6 +19,7 @@ from dateline.config import Settings
 from dateline.errors import EnvironmentProblem, QualityError
 from dateline.ingest.account import versions
 from dateline.ingest.away import clear
+from dateline.ingest.batching import batched
 from dateline.ingest.intake import Intake
 from dateline.ingest.sieve import Sieve
 from dateline.ingest.workers import Batch, Extracted, Workers
@@ -37,10 +38,6 @@ from dateline.warehouse.stories import group_stories
 from dateline.warehouse.writer import open_writer
 
 _log = logging.getLogger(__name__)
-
-# A batch ends early at this many words: long articles would make one task run for minutes. Not less: Great Expectations takes a fifth of a second a
-# batch, however few its rows are.
-_BATCH_WORDS = 240_000
 
 
 class Run:
@@ -149,22 +146,19 @@ class Run:
 
     def batches(self, stream: Iterable[Article | Rejection], *, skip_known: bool = True) -> Iterator[Batch]:
         """Yield batches of the articles that are not known yet (or of all); refusals travel with the batch they came with."""
-        fresh: list[Article] = []
-        words = number = 0
-        for article in self._sieve.fresh(stream, partial(self.timed, "read"), skip_known=skip_known):
-            size = article.text.count(" ") + 1
-            if not number and not fresh:
+        fresh = self._sieve.fresh(stream, partial(self.timed, "read"), skip_known=skip_known)
+        groups = batched(self._warming_up(fresh), most=self.settings.batch, abreast=lambda: self.abreast)
+        for number, articles in enumerate(groups):
+            yield self._batch(number, articles)
+        self._keep_refusals()
+
+    def _warming_up(self, articles: Iterable[Article]) -> Iterator[Article]:
+        for number, article in enumerate(articles):
+            if not number:
                 if self.settings.dask is None:
                     self.workers.warm_up()
                 warm_up("datasketch")  # The quality gate's imports and those of folding copies, while the workers load theirs.
-            if fresh and (len(fresh) >= self.settings.batch or words + size > _BATCH_WORDS):
-                yield self._batch(number, fresh)
-                fresh, words, number = [], 0, number + 1
-            fresh.append(article)
-            words += size
-        if fresh:
-            yield self._batch(number, fresh)
-        self._keep_refusals()
+            yield article
 
     def _batch(self, number: int, articles: Sequence[Article]) -> Batch:
         folder = self.staging / f"{number:06d}"

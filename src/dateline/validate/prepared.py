@@ -8,7 +8,8 @@ Where anything goes wrong the caller validates in the plain way, which says what
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,16 @@ class Prepared:
         self.suite = suite
         self._edges: list[Any] = []
         self._expected: Sequence[_Expected] = ()
+
+    def prepare(self, columns: Collection[str]) -> None:
+        """Make ready for frames of these columns, which the first of them would otherwise wait for."""
+        import pandas as pd
+        from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+
+        engine = PandasExecutionEngine()
+        engine.load_batch_data("rows", pd.DataFrame(columns=list(columns)))
+        with suppress(Exception):  # As in validate(): what is wrong with a suite is said of the first frame.
+            self._prepare(engine)
 
     def validate(self, frame: pd.DataFrame) -> ExpectationSuiteValidationResult | None:
         """Return what the suite says of a frame, None where a metric or an expectation could not be worked out."""

@@ -357,8 +357,9 @@ def test_small_runs_are_not_judged_by_shares(counts: dict[str, int]) -> None:
     assert all(row["success"] for row in judge(counts, run_id="r1"))
 
 
+@pytest.mark.parametrize("beforehand", [False, True])
 @pytest.mark.parametrize("table", ORDER)
-def test_a_prepared_suite_says_what_great_expectations_says(broken, table: str) -> None:
+def test_a_prepared_suite_says_what_great_expectations_says(broken, table: str, beforehand: bool) -> None:
     """Sound and broken rows of every kind, and a second frame after the first: equal results, down to the positions of the failing rows."""
     _, _, rows = broken
     known = Known()
@@ -367,6 +368,9 @@ def test_a_prepared_suite_says_what_great_expectations_says(broken, table: str) 
         known.keep(earlier, arrow(rows)[earlier])
     gate = suites._gate()
     prepared = Prepared(gate.suites[table].suite)
+    if beforehand:
+        prepared.prepare(suites.suite_columns(table))
+        assert prepared._expected
     for made in (arrow(rows)[table], arrow(tables(2))[table], arrow(rows)[table].slice(0, 1)):
         frame = frame_of(table, made, known)
         frame = frame[[column for column in frame.columns if column in suites.suite_columns(table)]]
@@ -396,6 +400,7 @@ def test_a_suite_that_names_a_missing_column_is_a_fault_of_the_suite(monkeypatch
     gate = suites._gate()
     monkeypatch.setattr(suites, "suite_record", lambda name: record)
     monkeypatch.setattr(suites, "_gate", lambda: suites._Gate(gate.definition, {"dates": Prepared(gx.ExpectationSuite(**record))}))
+    suites.warm_up().join()
     with pytest.raises(EnvironmentProblem, match=r"expectations/dates\.json"):
         suites.validate_frame("dates", arrow(tables())["dates"].to_pandas(), run_id="r", batch="b")
 
