@@ -77,6 +77,7 @@ def run(moment: str, warehouse: str, inputs: list[str]) -> None:
 
 
 def main() -> None:
+    run_module._RENEWED = 1  # The database is opened anew after every batch, as in a run of thousands of articles.
     suites.warm_up(*LATER).join()
     for line in sys.stdin:
         moment, _, warehouse = line.rstrip("\n").partition("\t")

@@ -39,6 +39,8 @@ from dateline.warehouse.writer import open_writer
 
 _log = logging.getLogger(__name__)
 
+_RENEWED = 10  # Loads after which the database is opened anew, in a tenth of a second: memory would grow by some 10 MB with each.
+
 
 class Run:
     """A run, used as a context manager; leaving it closes the entry in ops.runs, the worker processes and the warehouse, whatever happened.
@@ -61,6 +63,7 @@ class Run:
         self.failed_expectations: list[dict[str, Any]] = []
         self.intake: Intake | None = None
         self._unfinished = False
+        self._loads = 0
         self._dead: list[str] = []
         self._outcomes: dict[str, Outcome] = {}
         self._stack = ExitStack()
@@ -68,7 +71,6 @@ class Run:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             self.writer = stack.enter_context(open_writer(self.settings, run_id=self.run_id))
-            self.con = self.writer.con
             # The folder's lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.
             self._sweep()
             self._sieve = Sieve(self.con, extractor_version(self.settings.model), self.counts)
@@ -82,6 +84,11 @@ class Run:
             self.workers = stack.enter_context(Workers(self.settings.workers, self.settings.model))
             self._stack = stack.pop_all()
         return self
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection to the warehouse, until the next load: long runs renew it."""
+        return self.writer.con
 
     def _sweep(self) -> None:
         if self.settings.exchange:
@@ -222,6 +229,9 @@ class Run:
         """Load a validated batch in one transaction and drop its staging."""
         with self.timed("load"), self.writer.turn():
             loaded = load_batch(self.con, batch.folder)
+            self._loads += 1
+            if self._loads % _RENEWED == 0:
+                self.writer.renew()
         discard(batch.folder)
         self.counts["documents_loaded"] += loaded.documents
         self.counts["words"] += batch.words
@@ -237,6 +247,8 @@ class Run:
                 fold_copies(self.con)
             with self.timed("stories"), self.writer.turn():
                 group_stories(self.con)
+                if self._loads >= _RENEWED:
+                    self.writer.renew()
         with self.timed("check"), self.writer.turn():
             if self.intake is not None:
                 self.intake.write(self.con, loaded=True)

@@ -9,10 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+import pyarrow as pa
 
 from dateline.errors import EnvironmentProblem
 from dateline.model import Article, Rejection
@@ -67,21 +70,23 @@ def extract_batch(batch: Batch) -> Extracted:
     from dateline.nlp.version import extractor_version
     from dateline.normalize import entity_decisions
     from dateline.pipeline import extract
-    from dateline.warehouse.rows import combine, quarantine_row, rows_of
-    from dateline.warehouse.stage import write_batch
+    from dateline.warehouse.rows import combined, quarantine_row, rows_of
+    from dateline.warehouse.stage import arrow_tables, concatenated, rewrite
 
     began = time.perf_counter()
     entity_decisions.use(batch.decisions)
     version = extractor_version(batch.model)
-    tables = combine(rows_of(a, f, run_id=batch.run_id, extractor_version=version) for a, f in extract(_nlp(batch.model), batch.articles))
-    tables["ops.quarantine"].extend(quarantine_row(refused, run_id=batch.run_id) for refused in batch.rejections)
+    rows = (rows_of(a, f, run_id=batch.run_id, extractor_version=version) for a, f in extract(_nlp(batch.model), batch.articles))
+    refused = {"ops.quarantine": [quarantine_row(refused, run_id=batch.run_id) for refused in batch.rejections]}
+    # As dicts all rows of a batch would take five times as much memory.
+    tables = concatenated([arrow_tables(part) for part in chain(combined(rows), [refused])])
     # After a kill -9 of the run this process goes on for a moment, and must not bring back what the next run has swept away.
-    write_batch(batch.folder, tables, parents=False)
+    rewrite(batch.folder, tables, parents=False)
     return Extracted(
         number=batch.number,
         folder=batch.folder,
-        rows={table: len(rows) for table, rows in tables.items()},
-        words=sum(row["words"] for row in tables["documents"]),
+        rows={table: held.num_rows for table, held in tables.items()},
+        words=sum(tables["documents"]["words"].to_pylist()),
         seconds=time.perf_counter() - began,
     )
 
@@ -185,6 +190,7 @@ def killer(article: Article) -> Rejection:
 def _begin_worker(parent: int) -> None:
     """Begin a process that extracts, and end it when the run that started it is gone: after a kill -9 nobody else would."""
     settle_without_pandas()
+    pa.set_memory_pool(pa.system_memory_pool())  # One of Arrow's own keeps forty megabytes that it does not use.
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -5,7 +5,7 @@ One run, as a flow calls it:
     with open_work("warehouse/work.duckdb", run_id=run_id) as con:              lock.py    WarehouseBusy when taken; tables made or migrated
         start_run(con, run_id, flow="ingest", sources=[...], versions={...})     runs.py    marks dead runs "killed", returns their ids
         known = known_documents(con, [(document_id, text_hash), ...], version)   load.py    the pairs that need no reading again
-        tables = combine(rows_of(article, facts, run_id=run_id, extractor_version=version) for ...)   rows.py    in a worker process
+        tables = combine(rows_of(article, facts, run_id=run_id, extractor_version=version) for ...)   rows.py    in a worker process, in parts
         write_batch("staging/<run>/0001", tables)                                stage.py   whole or not there
         validate_staged(...), judge(...)                                         dateline.validate; refused rows leave the batch
         for folder in staged_batches("staging/<run>"):

@@ -119,7 +119,7 @@ def open_work(path: str | Path, *, run_id: str | None = None, migrate: bool = Tr
     database = Path(path)
     try:
         with writer_lock(database, run_id):
-            con = _connect(database)
+            con = connect(database)
             try:
                 if migrate:
                     ensure_schema(con)
@@ -130,7 +130,13 @@ def open_work(path: str | Path, *, run_id: str | None = None, migrate: bool = Tr
         raise EnvironmentProblem(f"cannot write here ({problem.strerror}).", where=str(database), remedy="Choose another folder.") from problem
 
 
-def _connect(database: Path) -> duckdb.DuckDBPyConnection:
+def connect(database: Path) -> duckdb.DuckDBPyConnection:
+    """Open the work database; whoever does holds its lock.
+
+    Raises:
+        WarehouseBusy: A program outside Dateline has it.
+        EnvironmentProblem: It cannot be opened.
+    """
     config: dict[str, str | bool | int | float | list[str]] = {
         # The file is copied as it is when published, and clients from DuckDB 1.4 on must be able to read it.
         "storage_compatibility_version": STORAGE_VERSION,

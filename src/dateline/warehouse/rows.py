@@ -7,8 +7,8 @@ The revision here is provisional (it tells apart two texts of one document withi
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,24 +48,36 @@ def rows_of(article: Article, facts: Facts, *, run_id: str, extractor_version: s
 def combine(articles: Iterable[Tables]) -> Tables:
     """Return the rows of a batch: one text of a document once, further texts of it under the next provisional revision, every place once."""
     batch: Tables = {table: [] for table in STAGED_TABLES}
+    for part in combined(articles):
+        for table, rows in part.items():
+            batch[table].extend(rows)
+    return batch
+
+
+def combined(articles: Iterable[Tables], *, texts: int = 50) -> Iterator[Tables]:
+    """Yield what `combine` returns in parts of so many texts, for those who need not hold all rows at once; places are in the last."""
+    part: Tables = defaultdict(list)
     seen: dict[str, list[str]] = {}
     places: dict[str, Row] = {}
     for tables in articles:
         for document in tables["documents"]:
-            texts = seen.setdefault(document["document_id"], [])
-            if document["text_hash"] in texts:
+            hashes = seen.setdefault(document["document_id"], [])
+            if document["text_hash"] in hashes:
                 break
-            texts.append(document["text_hash"])
-            _renumber(tables, document["document_id"], len(texts))
+            hashes.append(document["text_hash"])
+            _renumber(tables, document["document_id"], len(hashes))
         else:
             for place in tables["places"]:
                 # A gazetteer gives one row an id; should two differ, the choice must not hang on their order.
                 places[place["place_id"]] = min(places.get(place["place_id"], place), place, key=repr)
             for table, rows in tables.items():
                 if table != "places":
-                    batch[table].extend(rows)
-    batch["places"] = [places[key] for key in sorted(places)]
-    return batch
+                    part[table].extend(rows)
+        if len(part["documents"]) >= texts:
+            yield part
+            part = defaultdict(list)
+    part["places"] = [places[key] for key in sorted(places)]
+    yield part
 
 
 def _renumber(tables: Tables, document_id: str, revision: int) -> None:

@@ -27,22 +27,33 @@ def arrow_table(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.table([pa.array([row.get(field.name) for row in rows], type=field.type) for field in schema], schema=schema)
 
 
-def write_batch(folder: str | Path, tables: Mapping[str, Sequence[Mapping[str, Any]]], *, parents: bool = True) -> Path:
-    """Write the rows of a batch and return its folder; a batch written before under that name is replaced.
+def arrow_tables(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pa.Table]:
+    """Return rows by table as Arrow tables, every staged one; those that are not given are empty."""
+    return {table: arrow_table(table, tables.get(table, ())) for table in STAGED_TABLES}
 
-    Args:
-        folder: Where it goes.
-        tables: Rows by table.
-        parents: Make the folder that it lies in where there is none. A worker does not: without the run's folder there is no run any more.
+
+def concatenated(parts: Sequence[Mapping[str, pa.Table]]) -> dict[str, pa.Table]:
+    """Return the tables of several parts of a batch as one of each."""
+    return {table: pa.concat_tables([part[table] for part in parts]) for table in STAGED_TABLES}
+
+
+def write_batch(folder: str | Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
+    """Write the rows of a batch, by table, and return its folder; a batch written before under that name is replaced.
 
     Raises:
         EnvironmentProblem: The disk is full or the folder cannot be written.
     """
-    return rewrite(folder, {table: arrow_table(table, tables.get(table, ())) for table in STAGED_TABLES}, parents=parents)
+    return rewrite(folder, arrow_tables(tables))
 
 
 def rewrite(folder: str | Path, tables: Mapping[str, pa.Table], *, parents: bool = True) -> Path:
-    """Write Arrow tables as a batch; see write_batch."""
+    """Write Arrow tables as a batch; see write_batch.
+
+    Args:
+        folder: Where it goes.
+        tables: Every staged table.
+        parents: Make the folder that it lies in where there is none. A worker does not: without the run's folder there is no run any more.
+    """
     folder = Path(folder)
     partial = folder.with_name(folder.name + _PARTIAL)
     try:

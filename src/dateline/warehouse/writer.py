@@ -5,33 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 import duckdb
 
 from dateline.config import Settings
 from dateline.warehouse import lake
-from dateline.warehouse.lock import open_work, writer_lock
+from dateline.warehouse.lock import connect, open_work, writer_lock
 from dateline.warehouse.publish import publish
 from dateline.warehouse.schema import ensure_schema
 from dateline.warehouse.target import Lake
 from dateline.warehouse.turns import Turns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Writer:
     """An open warehouse.
 
     Attributes:
-        con: The connection; it belongs to one thread.
+        con: The connection, until it is renewed; it belongs to one thread.
         turn: Gives a block in which nobody else writes. Everything written goes into one.
         dead: Those of the runs said to be running that nobody carries out any more.
         publish: Makes what was written visible to readers.
+        reopen: Opens the file once more; None where there is no file.
     """
 
     con: duckdb.DuckDBPyConnection
     turn: Callable[[], AbstractContextManager[None]]
     dead: Callable[[Iterable[str]], list[str]]
     publish: Callable[[], object]
+    reopen: Callable[[], duckdb.DuckDBPyConnection] | None = None
+
+    def renew(self) -> None:
+        """Close the file and open it again: only so does DuckDB give back to the system all that it has taken from it."""
+        if self.reopen is not None:
+            self.con.close()
+            self.con = self.reopen()
 
 
 @contextmanager
@@ -48,7 +57,11 @@ def open_writer(settings: Settings, *, run_id: str) -> Iterator[Writer]:
     if settings.lake is None:
         with open_work(settings.work, run_id=run_id) as con:
             # The lock is held, so whatever else says that it is running was killed.
-            yield Writer(con, nullcontext, list, lambda: publish(con, settings.published))
+            writer = Writer(con, nullcontext, list, lambda: publish(writer.con, settings.published), partial(connect, settings.work))
+            try:
+                yield writer
+            finally:
+                writer.con.close()
         return
     with writer_lock(settings.work, run_id), _open_lake(settings.lake, run_id) as writer:
         yield writer

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from dateline.errors import EnvironmentProblem
 from dateline.model import Article, Entity, Facts
-from dateline.warehouse.rows import combine, rows_of
+from dateline.warehouse.rows import combine, combined, rows_of
 from dateline.warehouse.schema import KEYS, STAGED_TABLES, arrow_schemas, columns
-from dateline.warehouse.stage import arrow_table, discard, read_batch, staged_batches, sweep, write_batch
+from dateline.warehouse.stage import arrow_table, arrow_tables, concatenated, discard, read_batch, rewrite, staged_batches, sweep, write_batch
 
 
 @pytest.mark.parametrize("table", [t for t in STAGED_TABLES if t != "ops.quality_results"])
@@ -78,6 +78,20 @@ def test_combine_takes_one_text_once_and_numbers_further_ones(kit) -> None:
     assert [(row["text"][35:37], row["revision"]) for row in batch["documents"]] == [("70", 1), ("71", 2), ("70", 1)]
     assert [row["revision"] for row in batch["figures"]] == [1, 2, 1]
     assert [row["place_id"] for row in batch["places"]] == ["geo_1", "geo_2"]
+
+
+@pytest.mark.parametrize("texts", [1, 2, 9])
+def test_a_batch_in_parts_is_the_batch(kit, texts: int) -> None:
+    articles = [kit.article("x", "70"), kit.article("x", "70"), kit.article("x", "71"), kit.article("y"), kit.article("x", "72")]
+
+    def rows():
+        return [rows_of(a, f, run_id="r", extractor_version="1") for a, f in articles]
+
+    parts = list(combined(rows(), texts=texts))
+    assert len(parts) == 4 // texts + 1
+    whole = arrow_tables(combine(rows()))
+    assert whole["documents"].num_rows == 4
+    assert concatenated([arrow_tables(part) for part in parts]) == whole
 
 
 def test_combine_does_not_hang_on_the_order_of_differing_places(kit) -> None:
@@ -141,7 +155,7 @@ def test_a_folder_that_cannot_be_written_is_an_environment_problem(kit, tmp_path
 
 def test_a_worker_brings_back_nothing_of_a_run_that_was_swept_away(kit, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match="nothing is lost"):
-        write_batch(tmp_path / "run" / "000001", kit.rows(kit.article()), parents=False)
+        rewrite(tmp_path / "run" / "000001", arrow_tables(kit.rows(kit.article())), parents=False)
     assert not list(tmp_path.iterdir())
 
 
