@@ -228,10 +228,10 @@ class Run:
     def load(self, batch: Extracted) -> Loaded:
         """Load a validated batch in one transaction and drop its staging."""
         with self.timed("load"), self.writer.turn():
-            loaded = load_batch(self.con, batch.folder)
-            self._loads += 1
-            if self._loads % _RENEWED == 0:
+            if self._loads % _RENEWED == _RENEWED - 1:
                 self.writer.renew()
+            loaded = load_batch(self.con, batch.folder)
+        self._loads += 1
         discard(batch.folder)
         self.counts["documents_loaded"] += loaded.documents
         self.counts["words"] += batch.words
@@ -241,14 +241,14 @@ class Run:
     def finish(self) -> None:
         """Run the checks over the warehouse, close the entry in the book of runs, and swap the snapshot that analysts read."""
         with self.writer.turn():
+            self._renew_after_many()
             self._unfinished |= put_back(self.con, self._sieve.put_back) > 0  # Still so when this step is tried again.
         if self.counts["documents_loaded"] or self._unfinished:
             with self.timed("copies"), self.writer.turn():
                 fold_copies(self.con)
             with self.timed("stories"), self.writer.turn():
                 group_stories(self.con)
-                if self._loads >= _RENEWED:
-                    self.writer.renew()
+                self._renew_after_many()
         with self.timed("check"), self.writer.turn():
             if self.intake is not None:
                 self.intake.write(self.con, loaded=True)
@@ -266,6 +266,10 @@ class Run:
         with self.timed("publish"):
             self.writer.publish()
         self._write_docs()
+
+    def _renew_after_many(self) -> None:
+        if self._loads >= _RENEWED:
+            self.writer.renew()
 
     def _write_docs(self) -> None:
         """Write Data Docs of what was validated; those of an earlier run stay where nothing was."""
