@@ -33,7 +33,7 @@ from dateline.warehouse.copies import fold_copies
 from dateline.warehouse.load import Loaded, load_batch, put_back
 from dateline.warehouse.rows import quarantine_row
 from dateline.warehouse.runs import finish_run, forget_results, last_status, start_run, write_quality, write_quarantine
-from dateline.warehouse.stage import discard, sweep
+from dateline.warehouse.stage import discard, settle_memory, sweep
 from dateline.warehouse.stories import group_stories
 from dateline.warehouse.writer import open_writer
 
@@ -69,6 +69,7 @@ class Run:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        settle_memory()
         with ExitStack() as stack:
             self.writer = stack.enter_context(open_writer(self.settings, run_id=self.run_id))
             # The folder's lock is held, so whatever is in staging was left by a run that died: its documents are not loaded and are read again.

@@ -15,12 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-import pyarrow as pa
-
 from dateline.errors import EnvironmentProblem
 from dateline.model import Article, Rejection
 from dateline.warehouse.no_pandas import settle_without_pandas
-from dateline.warehouse.stage import discard
+from dateline.warehouse.stage import discard, settle_memory
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -190,7 +188,7 @@ def killer(article: Article) -> Rejection:
 def _begin_worker(parent: int) -> None:
     """Begin a process that extracts, and end it when the run that started it is gone: after a kill -9 nobody else would."""
     settle_without_pandas()
-    pa.set_memory_pool(pa.system_memory_pool())  # One of Arrow's own keeps forty megabytes that it does not use.
+    settle_memory()
 
     def watch() -> None:
         while os.getppid() == parent:
