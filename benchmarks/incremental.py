@@ -97,7 +97,7 @@ def _multiply(con: duckdb.DuckDBPyConnection, base: int, known: int) -> None:
     con.execute(
         "INSERT INTO ops.signatures BY NAME SELECT document_id, revision, "
         "[(hash(document_id, i) % 4294967296)::UINTEGER FOR i IN range(128)] AS signature, "
-        "[hash(document_id, 'band', i)::UBIGINT FOR i IN range(32)] AS bands FROM documents"
+        "[hash(document_id, 'band', i)::UBIGINT FOR i IN range(32)] AS bands, true AS is_settled FROM documents"
     )
     con.execute(
         "INSERT INTO ops.story_reports BY NAME "

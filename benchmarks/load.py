@@ -94,7 +94,7 @@ def measure(count: int, size: int, known: int, folder: Path) -> dict:
         from dateline.validate.checks import run_checks
         from dateline.validate.gate import judge, validate_staged
         from dateline.validate.suites import warm_up
-        from dateline.warehouse.copies import fold_copies, signature
+        from dateline.warehouse.copies import fold_copies
         from dateline.warehouse.load import known_documents, load_batch
         from dateline.warehouse.lock import open_work
         from dateline.warehouse.publish import publish
@@ -104,7 +104,6 @@ def measure(count: int, size: int, known: int, folder: Path) -> dict:
         from dateline.warehouse.stage import write_batch
 
         warm_up().join()
-        signature("word " * 100)  # Loads datasketch.
     facts, words, rows, counts = [], 0, 0, Counter()
     with open_work(folder / "work.duckdb") as con:
         start_run(con, "bench")

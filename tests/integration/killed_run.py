@@ -30,7 +30,7 @@ _LOCAL = ReadSettings(
 )  # fmt: skip
 
 # What a run imports when it comes to it, some of it beside other work; here it would be imported by each (two CPU seconds).
-LATER = ("datasketch", "multiprocessing.shared_memory", "dateline.read.html", "dateline.read.fetch", "dateline.validate.docs")
+LATER = ("multiprocessing.shared_memory", "dateline.read.html", "dateline.read.fetch", "dateline.validate.docs")
 
 # Moment: (module or class, name of the function, which call of it, whether it is done or not when the kill comes).
 MOMENTS: dict[str, tuple[Any, str, int, str]] = {

@@ -165,7 +165,7 @@ class Run:
             if not number:
                 if self.settings.dask is None:
                     self.workers.warm_up()
-                warm_up("datasketch")  # The quality gate's imports and those of folding copies, while the workers load theirs.
+                warm_up()  # The quality gate, while the workers load their pipelines.
             yield article
 
     def _batch(self, number: int, articles: Sequence[Article]) -> Batch:

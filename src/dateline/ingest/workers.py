@@ -69,6 +69,7 @@ def extract_batch(batch: Batch) -> Extracted:
     from dateline.normalize import entity_decisions
     from dateline.pipeline import extract
     from dateline.warehouse.rows import combined, quarantine_row, rows_of
+    from dateline.warehouse.signatures import signature_row
     from dateline.warehouse.stage import arrow_tables, concatenated, rewrite
 
     began = time.perf_counter()
@@ -77,7 +78,8 @@ def extract_batch(batch: Batch) -> Extracted:
     rows = (rows_of(a, f, run_id=batch.run_id, extractor_version=version) for a, f in extract(_nlp(batch.model), batch.articles))
     refused = {"ops.quarantine": [quarantine_row(refused, run_id=batch.run_id) for refused in batch.rejections]}
     # The rows of five hundred articles are a hundred megabytes as dicts.
-    tables = concatenated([arrow_tables(part) for part in chain(combined(rows), [refused])])
+    parts = (part | {"ops.signatures": [signature_row(document) for document in part["documents"]]} for part in combined(rows))
+    tables = concatenated([arrow_tables(part) for part in chain(parts, [refused])])
     # After a kill -9 of the run this process goes on for a moment, and must not bring back what the next run has swept away.
     rewrite(batch.folder, tables, parents=False)
     return Extracted(

@@ -83,14 +83,16 @@ def validate_batch(tables: Mapping[str, pa.Table], *, run_id: str, batch: str) -
 
 def validate_staged(folder: str | Path, *, run_id: str, batch: str) -> Verdict:
     """Hold a staged batch against the suites and write it back without the refused rows; the folder is whole at any moment."""
-    verdict = validate_batch(read_batch(folder), run_id=run_id, batch=batch)
-    rewrite(folder, verdict.kept)
+    tables = read_batch(folder)
+    verdict = validate_batch(tables, run_id=run_id, batch=batch)
+    rewrite(folder, {table: rows for table, rows in verdict.kept.items() if rows is not tables[table]})
     return verdict
 
 
 def _of_known(rows: pa.Table, known: Known) -> pa.Table:
     keys = zip(rows["document_id"].to_pylist(), rows["revision"].to_pylist(), strict=True)
-    return rows.filter(pa.array([key in known.texts for key in keys], type=pa.bool_()))
+    of_known = [key in known.texts for key in keys]
+    return rows if all(of_known) else rows.filter(pa.array(of_known, type=pa.bool_()))
 
 
 def _counts(tables: Mapping[str, pa.Table], refused: int) -> Counter[str]:

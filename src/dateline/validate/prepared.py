@@ -11,12 +11,14 @@ import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import great_expectations as gx
     import pandas as pd
     from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult, ExpectationValidationResult
+    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
 
 COMPLETE = {"result_format": "COMPLETE"}  # With the positions of all failing rows: the quarantine list.
 
@@ -29,6 +31,30 @@ class _Expected:
     configuration: Any
     needs: Mapping[str, Any]
     result_format: Mapping[str, Any]
+
+
+@cache
+def _narrowing() -> type[PandasExecutionEngine]:
+    """Return an engine that gives a metric the columns that it is about and no others: each leaves out rows, by copying all columns that it has."""
+    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+
+    class Narrowing(PandasExecutionEngine):
+        def __init__(self) -> None:
+            super().__init__()
+            self._records: dict[tuple[str, ...], pd.DataFrame] = {}
+
+        def get_domain_records(self, domain_kwargs: dict[str, Any]) -> pd.DataFrame:
+            about = [domain_kwargs[key] for key in ("column", "column_A", "column_B") if key in domain_kwargs] or domain_kwargs.get("column_list")
+            if not about or domain_kwargs.get("row_condition"):
+                return super().get_domain_records(domain_kwargs)
+            asked = (*about, domain_kwargs.get("ignore_row_if", ""))
+            if asked not in self._records:
+                narrow = PandasExecutionEngine()
+                narrow.load_batch_data("rows", self.dataframe[list(about)])
+                self._records[asked] = narrow.get_domain_records({key: value for key, value in domain_kwargs.items() if key != "batch_id"})
+            return self._records[asked]
+
+    return Narrowing
 
 
 class Prepared:
@@ -62,11 +88,10 @@ class Prepared:
 
     def _validated(self, frame: pd.DataFrame) -> ExpectationSuiteValidationResult | None:
         from great_expectations.core.expectation_validation_result import ExpectationSuiteValidationResult
-        from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
         from great_expectations.validator.validation_graph import ValidationGraph
         from great_expectations.validator.validation_statistics import calc_validation_statistics
 
-        engine = PandasExecutionEngine()
+        engine = _narrowing()()
         engine.load_batch_data("rows", frame)
         if not self._expected:
             self._prepare(engine)

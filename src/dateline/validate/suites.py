@@ -6,7 +6,6 @@ every failing row, which is the quarantine list.
 
 from __future__ import annotations
 
-import importlib
 import json
 import logging
 import os
@@ -100,14 +99,12 @@ def _made_gate() -> _Gate:
     return _Gate(asset.add_batch_definition_whole_dataframe("whole"), suites)
 
 
-def warm_up(*also: str) -> threading.Thread:
-    """Import Great Expectations (3 CPU seconds), ready the suites, then import other modules, in a thread: the first batch need not wait for them."""
+def warm_up() -> threading.Thread:
+    """Import Great Expectations (3 CPU seconds) and ready the suites, in a thread: the first batch need not wait for them."""
 
     def load() -> None:
         for name, prepared in _gate().suites.items():
             prepared.prepare(suite_columns(name))
-        for name in also:
-            importlib.import_module(name)
 
     thread = threading.Thread(target=load, name="great-expectations", daemon=True)
     thread.start()

@@ -1,6 +1,7 @@
 """Wire copies folded: reports that are nearly one text point to the earliest of them.
 
-MinHash signatures (Broder 1997) over four-word shingles, compared only where they share a band. In order of publication, a report is a copy of the
+Signatures of the texts (signatures.py) are compared only where they share a band. The processes that extract sign what they read; here it is done for
+texts that came without. In order of publication, a report is a copy of the
 first original that it resembles, else an original itself. Copies of copies do not chain, and the outcome does not hang on the order of loading
 (originals.py). ops.copies holds every copy with each original that it resembles, not the copies among each other: of thousands of prints of one
 dispatch these would be millions.
@@ -8,32 +9,18 @@ dispatch these would be millions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from functools import cache, partial
-from typing import TYPE_CHECKING
-from zlib import crc32
+from functools import partial
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from dateline.warehouse.originals import Reached, Settling, Signed
+from dateline.warehouse.signatures import PERMUTATIONS, signature_row
+from dateline.warehouse.stage import arrow_table
 
-if TYPE_CHECKING:
-    from datasketch import MinHash
-
-PERMUTATIONS = 128
-_ROWS = 4  # Minima a band: texts of similarity 0.6 share one of the 32 bands with a chance of 98.8 percent, those of 0.3 with 23.
 SIMILAR = 0.6  # Lightly edited and shortened wire copies lie above, different reports of one event below 0.2.
-_SHINGLE = 4
-_MIN_WORDS = 20  # Shorter texts are alerts and captions, which resemble each other by their form.
 _BATCH = 2_000
-
-_WORD = re.compile(r"\w+")
-# Multilinear hashing (Lemire and Kaser 2014): a shingle's hash is the upper half of the sum of its words' hashes, each times the odd number of its
-# place. As good as hashing its letters, and every word is hashed once. Other numbers make all kept signatures worthless.
-_PLACES = np.array([0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93], np.uint64)
 
 # The pairs of ops.copies with whether the original comes first in the order of publication, as it does but where dates have changed.
 _ORDERED = """
@@ -43,32 +30,6 @@ SELECT c.document_id, c.other_document_id,
 FROM ops.copies AS c
 JOIN documents AS d ON d.document_id = c.document_id AND d.is_current JOIN documents AS o ON o.document_id = c.other_document_id AND o.is_current
 """
-
-
-@cache
-def _unsigned() -> MinHash:
-    """Return the signature of nothing, with its permutations, which take as long to draw as a text to be signed."""
-    from datasketch import MinHash  # Its stores and scipy take a second to load, which runs that find nothing new do without.
-
-    # Seed and scheme are part of what ops.signatures means. What comes in is hashed already.
-    return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
-
-
-def signature(text: str) -> np.ndarray | None:
-    """Return the MinHash signature of a text, None for one too short to compare."""
-    words = _WORD.findall(text.lower())
-    if len(words) < _MIN_WORDS:
-        return None
-    hashes = np.array([crc32(word.encode("utf-8", "replace")) for word in words], np.uint64)
-    shingles = (np.lib.stride_tricks.sliding_window_view(hashes, _SHINGLE) * _PLACES).sum(axis=1, dtype=np.uint64) >> np.uint64(32)
-    signed = _unsigned().copy()
-    signed.update_batch(np.unique(shingles).tolist())
-    return np.asarray(signed.hashvalues, dtype=np.uint32)
-
-
-def bands(signed: np.ndarray) -> list[int]:
-    """Return one hash for every group of four minima; its number is part of it."""
-    return [crc32(group.tobytes()) << 8 | number for number, group in enumerate(signed.reshape(-1, _ROWS))]
 
 
 def fold_copies(con: duckdb.DuckDBPyConnection) -> int:
@@ -103,12 +64,13 @@ def _fold(con: duckdb.DuckDBPyConnection) -> int:
         _sign(con, begin)
     # New ones, and those before which no original stands any more: it was rewritten, or dates have changed.
     dirty = con.execute(
-        f"SELECT document_id FROM unsigned UNION "  # noqa: S608 - own text.
+        f"SELECT document_id FROM ops.signatures WHERE NOT is_settled UNION "  # noqa: S608 - own text.
         f"SELECT document_id FROM (FROM orphans UNION SELECT document_id FROM ops.copies) "
         f"WHERE document_id NOT IN (SELECT document_id FROM ({_ORDERED}) WHERE first)"
     ).fetchall()
     if dirty:
         _settle(con, [document for (document,) in dirty])
+        con.execute("UPDATE ops.signatures SET is_settled = true WHERE NOT is_settled")
     # Even where no text is new: a report that was read again has lost its copy_of with its old row.
     return _point(con)
 
@@ -118,14 +80,8 @@ def _sign(con: duckdb.DuckDBPyConnection, begin: int) -> None:
         "SELECT document_id, revision, text FROM documents SEMI JOIN (SELECT * FROM unsigned WHERE n > ? AND n <= ?) USING (document_id, revision)",
         [begin, begin + _BATCH],
     ).fetchall()
-    signed = [signature(text) for _, _, text in rows]
-    table = pa.table({
-        "document_id": [row[0] for row in rows],
-        "revision": pa.array([row[1] for row in rows], pa.int32()),
-        "signature": pa.array([[] if one is None else one for one in signed], pa.list_(pa.uint32())),
-        "bands": pa.array([[] if one is None else bands(one) for one in signed], pa.list_(pa.uint64())),
-    })  # fmt: skip
-    con.register("signed", table)
+    signed = [signature_row({"document_id": document, "revision": revision, "text": text}) for document, revision, text in rows]
+    con.register("signed", arrow_table("ops.signatures", signed))
     con.execute("INSERT INTO ops.signatures BY NAME SELECT * FROM signed ORDER BY document_id")
     con.unregister("signed")
 

@@ -90,6 +90,16 @@ JOIN (SELECT entity_id, list_sort(list(DISTINCT v)) AS aliases FROM spellings WH
 """
 
 
+# A text that is read again is signed and compared with others already.
+_SIGNATURES = """
+INSERT INTO ops.signatures BY NAME
+SELECT s.* REPLACE (i.revision AS revision)
+FROM staged_ops_signatures s JOIN incoming i ON s.document_id = i.document_id AND s.revision = i.staged_revision
+WHERE NOT EXISTS (SELECT 1 FROM ops.signatures AS o WHERE o.document_id = i.document_id AND o.revision = i.revision)
+ORDER BY document_id, revision
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What one batch brought: documents written, how many of them were new, and rows by table."""
@@ -185,6 +195,7 @@ def _load(con: duckdb.DuckDBPyConnection, folder: Path) -> Loaded:
     con.execute(_CURRENT)
     rows["places"] = _upsert(con, "places", "SELECT * FROM staged_places", "place_id")
     _entities(con)
+    con.execute(_SIGNATURES)
     _replace_quarantine(con)
     con.execute("DELETE FROM ops.quality_results r USING staged_ops_quality_results s WHERE r.result_id = s.result_id")
     con.execute("INSERT INTO ops.quality_results BY NAME SELECT * FROM staged_ops_quality_results")

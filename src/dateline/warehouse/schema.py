@@ -24,7 +24,7 @@ STORAGE_VERSION = "v1.4.0"  # Read by every DuckDB client from 1.4 on; a file in
 FACT_TABLES = ("entity_mentions", "place_mentions", "figures", "dates", "claims")
 REVISION_TABLES = ("documents", "sentences", *FACT_TABLES)
 # What a batch brings as parquet. `entities` is not among them: it is computed from its mentions.
-STAGED_TABLES = (*REVISION_TABLES, "places", "ops.quarantine", "ops.quality_results")
+STAGED_TABLES = (*REVISION_TABLES, "places", "ops.signatures", "ops.quarantine", "ops.quality_results")
 TABLES = (*REVISION_TABLES, "entities", "places")
 # What runs know of where reports come from.
 SOURCE_TABLES = ("ops.sources", "ops.fetches", "ops.waiting")
@@ -40,6 +40,7 @@ KEYS = {
     "figures": ("figure_id",),
     "dates": ("date_id",),
     "claims": ("claim_id",),
+    "ops.signatures": ("document_id", "revision"),
     "ops.quarantine": ("quarantine_id",),
     "ops.quality_results": ("result_id",),
 }

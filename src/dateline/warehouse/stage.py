@@ -56,7 +56,7 @@ def rewrite(folder: str | Path, tables: Mapping[str, pa.Table], *, parents: bool
 
     Args:
         folder: Where it goes.
-        tables: Every staged table.
+        tables: Every staged table; of a batch that is there already, those that have changed.
         parents: Make the folder that it lies in where there is none. A worker does not: without the run's folder there is no run any more.
     """
     folder = Path(folder)
@@ -65,7 +65,11 @@ def rewrite(folder: str | Path, tables: Mapping[str, pa.Table], *, parents: bool
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=parents)
         for table in STAGED_TABLES:
-            pq.write_table(tables[table], partial / f"{table}.parquet", compression="zstd")
+            file = f"{table}.parquet"
+            if table in tables:
+                pq.write_table(tables[table], partial / file, compression="zstd")
+            else:
+                _link(folder / file, partial / file)
         shutil.rmtree(folder, ignore_errors=True)
         partial.replace(folder)
     except OSError as problem:
@@ -76,6 +80,14 @@ def rewrite(folder: str | Path, tables: Mapping[str, pa.Table], *, parents: bool
             remedy="Free disk space or choose another warehouse folder, and run again: nothing is lost.",
         ) from problem
     return folder
+
+
+def _link(file: Path, name: Path) -> None:
+    """Give a file that nobody writes to any more another name; a copy where the file system has no such links."""
+    try:
+        name.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, name)
 
 
 def read_batch(folder: str | Path) -> dict[str, pa.Table]:

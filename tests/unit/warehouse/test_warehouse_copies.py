@@ -11,17 +11,19 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 import pytest
+from datasketch import MinHash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.ids import stable_id
 from dateline.model import Article, Facts
 from dateline.resources import root
-from dateline.warehouse.copies import SIMILAR, bands, fold_copies, signature
+from dateline.warehouse.copies import SIMILAR, fold_copies
 from dateline.warehouse.load import load_batch
 from dateline.warehouse.originals import Settling
 from dateline.warehouse.rows import combine, rows_of
 from dateline.warehouse.schema import ensure_schema
+from dateline.warehouse.signatures import PERMUTATIONS, bands, shingles, signature, signature_row
 from dateline.warehouse.stage import write_batch
 
 WORDS = (
@@ -52,8 +54,11 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
-def load(con: duckdb.DuckDBPyConnection, folder: Path, articles: Sequence[Article]) -> None:
-    load_batch(con, write_batch(folder, combine([rows_of(a, Facts(), run_id=folder.name, extractor_version="1") for a in articles])))
+def load(con: duckdb.DuckDBPyConnection, folder: Path, articles: Sequence[Article], *, signed: bool = True) -> None:
+    """Load articles, with their signatures as from extracting processes or without."""
+    batch = combine([rows_of(a, Facts(), run_id=folder.name, extractor_version="1") for a in articles])
+    batch["ops.signatures"] = [signature_row(document) for document in batch["documents"]] if signed else []
+    load_batch(con, write_batch(folder, batch))
 
 
 def copies(con: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
@@ -89,6 +94,14 @@ def test_signatures_mean_the_same_in_every_process_and_version() -> None:
     assert signature("too short to compare") is None
 
 
+def test_signatures_are_those_of_a_known_implementation() -> None:
+    known = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int, scheme="affine32")
+    words = [f"word{n % 700}" for n in range(5000)]  # More shingles than are permuted at once.
+    known.update_batch(shingles(words).tolist())
+    made = signature(" ".join(words))
+    assert made is not None and made.tolist() == known.hashvalues.tolist()
+
+
 def test_the_order_of_words_counts() -> None:
     words = [f"w{n}" for n in range(200)]
     first, second = signature(" ".join(words)), signature(" ".join(reversed(words)))
@@ -101,16 +114,32 @@ def test_signatures_are_made_anew_where_a_migration_has_emptied_them(con, tmp_pa
     load(con, tmp_path / "1", [article("wire", wire, 6), article("copy", edited(wire, 4), 8), article("other", text(2), 5)])
     fold_copies(con)
     before, signed = copies(con), con.execute("FROM ops.signatures ORDER BY ALL").fetchall()
-    con.execute((root() / "sql" / "migrations" / "0008_signatures.sql").read_text(encoding="utf-8"))
+    con.execute((root() / "sql" / "migrations" / "0009_signed_by_workers.sql").read_text(encoding="utf-8"))
     assert con.execute("SELECT count(*) FROM ops.signatures").fetchall() == [(0,)]
     fold_copies(con)
     assert (copies(con), con.execute("FROM ops.signatures ORDER BY ALL").fetchall()) == (before, signed)
     assert before["copy"] == "wire"
 
 
+def test_what_the_workers_have_signed_is_compared_once(con, tmp_path: Path) -> None:
+    def settled() -> list[tuple[object, ...]]:
+        return con.execute("SELECT is_settled, count(*) FROM ops.signatures GROUP BY 1").fetchall()
+
+    wire = text(1)
+    reports = [article("wire", wire, 6), article("copy", edited(wire, 4), 8), article("alert", "Four words are few.", 5)]
+    assert list(signature_row({"document_id": "d", "revision": 1, "text": wire})) == con.table("ops.signatures").columns
+    load(con, tmp_path / "1", reports)
+    assert settled() == [(False, 3)]
+    fold_copies(con)
+    assert settled() == [(True, 3)] and copies(con)["copy"] == "wire"
+    load(con, tmp_path / "2", reports)  # The same texts, read again.
+    assert settled() == [(True, 3)]
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3)])
 @pytest.mark.parametrize("at_once", [True, False])
-def test_the_earliest_is_the_original_in_any_order(con, tmp_path: Path, order: tuple[int, ...], at_once: bool) -> None:
+@pytest.mark.parametrize("signed", [True, False])
+def test_the_earliest_is_the_original_in_any_order(con, tmp_path: Path, order: tuple[int, ...], at_once: bool, signed: bool) -> None:
     wire, other = text(1), text(2)
     articles = [
         article("wire", wire, 6), article("copy", edited(wire, 4), 8), article("late copy", edited(wire, 6, seed=3), 9), article("other", other, 5),
@@ -118,7 +147,7 @@ def test_the_earliest_is_the_original_in_any_order(con, tmp_path: Path, order: t
     ]  # fmt: skip
     chosen = [articles[n] for n in order]
     for number, batch in enumerate([chosen] if at_once else [[one] for one in chosen]):
-        load(con, tmp_path / str(number), batch)
+        load(con, tmp_path / str(number), batch, signed=signed)
         fold_copies(con)
     assert copies(con) == {"wire": None, "copy": "wire", "late copy": "wire", "other": None, "other copy": "other"}
     assert fold_copies(con) == 0
