@@ -51,6 +51,7 @@ def take(run: Run, batches: Iterable[Batch], steps: Steps) -> None:
             validate_oldest()
     while under_way:
         validate_oldest()
+    run.workers.close()
     if (problem := nothing_read(run)) is not None:
         raise problem
     run.judge()

@@ -75,12 +75,15 @@ WHERE documents.document_id = back.document_id AND documents.is_current <> (docu
 # An entity is what all its mentions say, so its row is the same in whatever order they came; ties go to the alphabet.
 _ENTITIES = """
 CREATE OR REPLACE TEMP TABLE fresh AS
-WITH mentions AS (SELECT * FROM entity_mentions SEMI JOIN touched USING (entity_id)),
-     names AS (SELECT entity_id, canonical IS NOT NULL AS sure, coalesce(canonical, name) AS v, count(*) AS n FROM mentions GROUP BY ALL),
-     types AS (SELECT entity_id, type AS v, count(*) AS n FROM mentions GROUP BY ALL),
-     countries AS (SELECT entity_id, country AS v, count(*) AS n FROM mentions WHERE country IS NOT NULL GROUP BY ALL),
-     items AS (SELECT entity_id, wikidata_id AS v, count(*) AS n FROM mentions WHERE wikidata_id IS NOT NULL GROUP BY ALL),
-     spellings AS (SELECT entity_id, unnest([text, name, canonical]) AS v FROM mentions)
+WITH said AS MATERIALIZED (
+         SELECT entity_id, text, name, canonical, type, country, wikidata_id, count(*) AS n
+         FROM entity_mentions SEMI JOIN touched USING (entity_id) GROUP BY ALL
+     ),
+     names AS (SELECT entity_id, canonical IS NOT NULL AS sure, coalesce(canonical, name) AS v, sum(n) AS n FROM said GROUP BY ALL),
+     types AS (SELECT entity_id, type AS v, sum(n) AS n FROM said GROUP BY ALL),
+     countries AS (SELECT entity_id, country AS v, sum(n) AS n FROM said WHERE country IS NOT NULL GROUP BY ALL),
+     items AS (SELECT entity_id, wikidata_id AS v, sum(n) AS n FROM said WHERE wikidata_id IS NOT NULL GROUP BY ALL),
+     spellings AS (SELECT entity_id, unnest([text, name, canonical]) AS v FROM said)
 SELECT e.entity_id, e.name, t.type, c.country, w.wikidata_id, a.aliases
 FROM (SELECT entity_id, arg_max(v, (sure, n, v)) AS name FROM names GROUP BY entity_id) AS e
 JOIN (SELECT entity_id, arg_max(v, (n, v)) AS type FROM types GROUP BY entity_id) AS t USING (entity_id)
