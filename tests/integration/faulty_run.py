@@ -15,14 +15,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from killed_run import LATER
+from killed_run import imported
 
 from dateline.config import Settings
 from dateline.errors import DatelineError
 from dateline.ingest.run import Run
 from dateline.ingest.steps import take_plainly
 from dateline.ingest.workers import Extracted
-from dateline.validate import suites
 
 
 def cut_before_loading(name: str) -> None:
@@ -73,7 +72,7 @@ def forked(wanted: dict[str, Any]) -> tuple[int, str]:
 def main() -> int:
     if len(sys.argv) > 1:
         return carry_out(json.loads(sys.argv[1]))
-    suites.warm_up(*LATER).join()
+    imported()
     for line in sys.stdin:
         print(json.dumps(forked(json.loads(line))), flush=True)
     return 0

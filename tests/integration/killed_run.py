@@ -7,6 +7,7 @@ wrapping functions of the run, so that the code under test knows nothing of them
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -30,7 +31,7 @@ _LOCAL = ReadSettings(
 )  # fmt: skip
 
 # What a run imports when it comes to it, some of it beside other work; here it would be imported by each (two CPU seconds).
-LATER = ("multiprocessing.shared_memory", "dateline.read.html", "dateline.read.fetch", "dateline.validate.docs")
+_LATER = ("multiprocessing.shared_memory", "dateline.read.html", "dateline.read.fetch", "dateline.validate.docs")
 
 # Moment: (module or class, name of the function, which call of it, whether it is done or not when the kill comes).
 MOMENTS: dict[str, tuple[Any, str, int, str]] = {
@@ -46,6 +47,13 @@ MOMENTS: dict[str, tuple[Any, str, int, str]] = {
     "before the snapshot is swapped": (publish_module, "_verify", 1, "after"),
     "after the snapshot is swapped": (publish_module, "sync_folder", 1, "before"),
 }
+
+
+def imported() -> None:
+    """Import and make ready what each run would."""
+    suites.warm_up().join()
+    for name in _LATER:
+        importlib.import_module(name)
 
 
 def arm(owner: Any, name: str, call: int, side: str, sent: signal.Signals = signal.SIGKILL) -> None:
@@ -78,7 +86,7 @@ def run(moment: str, warehouse: str, inputs: list[str]) -> None:
 
 def main() -> None:
     run_module._RENEWED = 1  # The database is opened anew after every batch, as in a run of thousands of articles.
-    suites.warm_up(*LATER).join()
+    imported()
     for line in sys.stdin:
         moment, _, warehouse = line.rstrip("\n").partition("\t")
         child = os.fork()
