@@ -39,7 +39,7 @@ from dateline.warehouse.writer import open_writer
 
 _log = logging.getLogger(__name__)
 
-_RENEWED = 10  # Loads after which the database is opened anew, in a tenth of a second: memory would grow by some 10 MB with each.
+_RENEWED = 5  # Loads after which the database is opened anew, in a tenth of a second: memory would grow by some 20 MB with each.
 
 
 class Run:

@@ -43,7 +43,7 @@ class _State:
     names: list[str] = field(default_factory=list)
     number: dict[str, int] = field(default_factory=dict)
     rank: list[Rank] = field(default_factory=list)
-    bands: list[set[int]] = field(default_factory=list)
+    bands: list[Collection[int]] = field(default_factory=list)
     settled_in: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # Band to all that do not wait.
     originals: set[int] = field(default_factory=set)
     originals_in: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -160,7 +160,7 @@ class Settling:
             state.number[met.document_id] = len(state.names)
             state.names.append(met.document_id)
             state.rank.append(met.rank)
-            state.bands.append(set())
+            state.bands.append(())
         if fresh:
             added = np.stack([met.signature for met in fresh])
             self._signatures = np.concatenate([self._signatures, added]) if len(self._signatures) else added
@@ -177,7 +177,8 @@ class Settling:
                 state.originals.add(report)
         for met in reached.reports:
             report = state.number[met.document_id]
-            state.bands[report].update(met.bands)
+            known = state.bands[report]
+            state.bands[report] = {*known, *met.bands} if known else met.bands  # Thousands of sets would be tens of megabytes.
             for band in met.bands:
                 if report not in self._waiting:
                     state.settled_in[band].add(report)
