@@ -231,7 +231,7 @@ class Run:
         with self.timed("load"), self.writer.turn():
             if self._loads % _RENEWED == _RENEWED - 1:
                 self.writer.renew()
-            loaded = load_batch(self.con, batch.folder)
+            loaded = self.writer.carry_out(load_batch, batch.folder)
         self._loads += 1
         discard(batch.folder)
         self.counts["documents_loaded"] += loaded.documents
@@ -246,9 +246,9 @@ class Run:
             self._unfinished |= put_back(self.con, self._sieve.put_back) > 0  # Still so when this step is tried again.
         if self.counts["documents_loaded"] or self._unfinished:
             with self.timed("copies"), self.writer.turn():
-                fold_copies(self.con)
+                self.writer.carry_out(fold_copies)
             with self.timed("stories"), self.writer.turn():
-                group_stories(self.con)
+                self.writer.carry_out(group_stories)
                 self._renew_after_many()
         with self.timed("check"), self.writer.turn():
             if self.intake is not None:
@@ -256,7 +256,7 @@ class Run:
             now = datetime.now(UTC).replace(tzinfo=None)
             # What a killed run has loaded was looked at by nobody.
             sound = frozenset[str]() if self._dead else checked_whole(self.con, now=now)
-            results = run_checks(self.con, run_id=self.run_id, sound=sound)
+            results = self.writer.carry_out(run_checks, run_id=self.run_id, sound=sound)
             results += look_for_drift(self.con, run_id=self.run_id, now=now, loaded=bool(self.counts["documents_loaded"]))
             write_quality(self.con, results)
             forget_results(self.con, self.settings.keep_log_days)

@@ -2,8 +2,8 @@
 
 Signatures of the texts (signatures.py) are compared only where they share a band. In order of publication, a report is a copy of the first original
 that it resembles, else an original itself. Copies of copies do not chain, and the outcome does not hang on the order of loading (originals.py).
-ops.copies holds every copy with each original that it resembles, not the copies among each other: of thousands of prints of one dispatch these would be
-millions. Processes that extract sign what they read; texts that came without a signature get it here.
+ops.copies holds every copy with each original that it resembles, not the copies among each other: of thousands of prints of one dispatch these would
+be millions. Processes that extract sign what they read; texts that came without a signature get it here.
 """
 
 from __future__ import annotations

@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
 from dateline.config import Settings
 from dateline.warehouse import lake
-from dateline.warehouse.lock import connect, open_work, writer_lock
+from dateline.warehouse.lock import MEMORY_LIMIT, connect, open_work, set_memory, writer_lock
 from dateline.warehouse.publish import publish
 from dateline.warehouse.schema import ensure_schema
 from dateline.warehouse.target import Lake
 from dateline.warehouse.turns import Turns
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -41,6 +45,20 @@ class Writer:
         if self.reopen is not None:
             self.con.close()
             self.con = self.reopen()
+
+    def carry_out(self, step: Callable[Concatenate[duckdb.DuckDBPyConnection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what a step gives; one for which the memory of a warehouse of this size is too little is taken again with all there may be.
+
+        Args:
+            step: Called with the connection first. It must leave nothing half done.
+        """
+        try:
+            return step(self.con, *args, **kwargs)
+        except duckdb.OutOfMemoryException:
+            if self.reopen is None:
+                raise
+            set_memory(self.con, MEMORY_LIMIT)
+            return step(self.con, *args, **kwargs)
 
 
 @contextmanager
