@@ -257,7 +257,7 @@ class Run:
             # What a killed run has loaded was looked at by nobody.
             sound = frozenset[str]() if self._dead else checked_whole(self.con, now=now)
             results = self.writer.carry_out(run_checks, run_id=self.run_id, sound=sound)
-            results += look_for_drift(self.con, run_id=self.run_id, now=now, loaded=bool(self.counts["documents_loaded"]))
+            results += self.writer.carry_out(look_for_drift, run_id=self.run_id, now=now, loaded=bool(self.counts["documents_loaded"]))
             write_quality(self.con, results)
             forget_results(self.con, self.settings.keep_log_days)
         self.failed_expectations += [row for row in results if not row["success"]]

@@ -31,10 +31,6 @@ except ImportError:  # Windows: DuckDB's own file lock still keeps a second proc
 # What DuckDB may hold in memory, whatever the size of the warehouse: beyond it, it writes to a folder beside the database. Left alone it takes four
 # fifths of the machine, and checks of ten million rows took 2.2 GB to be a tenth faster.
 MEMORY_LIMIT = 1000  # Megabytes.
-# What it holds of a small one: pages that it has read stay in memory as long as there is room. Checks of 2.3 million rows do with 80 MB, those of 11
-# million not with 500; steps that do not (writer.py) are given all.
-_LEAST_MEMORY = 128
-_MEMORY_OF_ROWS = 60  # Megabytes a million.
 
 _held: set[Path] = set()
 _held_guard = threading.Lock()
@@ -155,10 +151,7 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": "false",
     }
     try:
-        con = duckdb.connect(str(database), config=config)
-        rows: int = con.execute("SELECT coalesce(sum(estimated_size), 0)::BIGINT FROM duckdb_tables()").fetchall()[0][0]
-        set_memory(con, min(MEMORY_LIMIT, max(_LEAST_MEMORY, _MEMORY_OF_ROWS * rows // 1_000_000)))
-        return con
+        return duckdb.connect(str(database), config=config)
     except duckdb.Error as problem:
         text = str(problem)
         if "lock" in text.lower():
@@ -172,8 +165,3 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
             where=str(database),
             remedy="Restore it from a backup, or move it away: the next run builds a new one from the sources.",
         ) from problem
-
-
-def set_memory(con: duckdb.DuckDBPyConnection, megabytes: int) -> None:
-    """Let DuckDB hold so much in memory."""
-    con.execute(f"SET memory_limit = '{megabytes}MB'")
