@@ -12,7 +12,6 @@ from dateline.errors import WarehouseBusy
 from dateline.warehouse.lock import open_work
 from dateline.warehouse.writer import open_writer, set_memory
 
-
 LIMITS = "SELECT current_setting('memory_limit'), current_setting('checkpoint_threshold')"
 
 
