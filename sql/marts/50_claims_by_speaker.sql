@@ -1,7 +1,9 @@
 -- Claims with their report, speaker and place, without sentence, quote, link and number of figures: named queries look these up for the rows that are left.
 CREATE OR REPLACE MACRO claim_rows() AS TABLE
 SELECT
-    coalesce(e.name, c.source_name, c.source_text)   AS speaker,
+    -- A pronoun that nobody fits names nobody, and not the same in two reports.
+    coalesce(e.name, c.source_name, CASE WHEN lower(c.source_text) NOT IN ('he', 'she', 'it', 'they', 'we', 'i', 'you', 'who') THEN c.source_text END)
+                                                     AS speaker,
     c.source_entity_id                               AS speaker_id,
     e.type                                           AS speaker_type,
     e.country                                        AS speaker_country,
@@ -35,7 +37,7 @@ LEFT JOIN sentences AS s ON s.document_id = c.document_id AND s.revision = c.rev
 LEFT JOIN held AS h ON h.claim_id = c.claim_id;
 
 COMMENT ON VIEW claims_by_speaker IS 'One row a claim of the current revisions: who says what, how, where to read it. Copies of wire reports repeat claims: fold with original_id.';
-COMMENT ON COLUMN claims_by_speaker.speaker IS 'Canonical name, else the fullest name in the report, else the words naming the source; NULL when nobody is named.';
+COMMENT ON COLUMN claims_by_speaker.speaker IS 'Canonical name, else the fullest name in the report, else the words naming the source; NULL when nobody is named, or by a pronoun that nobody fits.';
 COMMENT ON COLUMN claims_by_speaker.day IS 'Day of publication; said_from has the day it was said, where the report gives it.';
 COMMENT ON COLUMN claims_by_speaker.date_from IS 'Begin of the interval that the claim speaks of; said_from of the saying.';
 COMMENT ON COLUMN claims_by_speaker.place IS 'Place that the claim speaks of, where it is one.';

@@ -3,7 +3,7 @@ CREATE TABLE ops.signatures (
     revision    INTEGER NOT NULL,
     signature   UINTEGER[] NOT NULL,
     bands       UBIGINT[] NOT NULL,
-    is_settled  BOOLEAN NOT NULL
+    is_settled  BOOLEAN
 );
 
 COMMENT ON TABLE ops.signatures IS 'MinHash signatures of current texts, for finding copies. Means nothing outside the version of Dateline that made it.';

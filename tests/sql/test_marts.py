@@ -158,9 +158,11 @@ def test_claims_by_speaker__names_speaker_via_and_counts_figures(world: World) -
     world.row("places", place_id="p1", name="Lyman")
     world.claim("d1", "for 3 days", source_text="officials", said_from=DAY, said_to=NEXT, place_id="p1")
     world.claim("d1", "them")
+    world.claim("d1", "said", source_text="He")
     assert world.select("SELECT said_from, place FROM claims_by_speaker WHERE speaker = 'officials'") == [(DAY, "Lyman")]
     assert world.select("SELECT speaker, via, act, content, figures, day FROM claims_by_speaker ORDER BY content") == [
         ("officials", None, "say", "for 3 days", 0, date(2025, 4, 27)),
+        (None, None, "say", "said", 0, date(2025, 4, 27)),
         ("Vladimir Putin", "Dmitry Peskov", "report", "thanked them", 1, date(2025, 4, 27)),
         (None, None, "say", "them", 0, date(2025, 4, 27)),
     ]

@@ -172,17 +172,13 @@ class Selection:
         """Return who says what: speakers by number of statements, with how they say it."""
         return self.rows(
             """
-            WITH said AS (
-                SELECT coalesce(e.name, c.source_name, c.source_text) AS speaker, e.country, c.*, d.published_at
-                FROM claims c JOIN documents d ON d.document_id = c.document_id AND d.revision = c.revision AND d.is_current
-                LEFT JOIN entities e ON e.entity_id = c.source_entity_id)
-            SELECT speaker, max(country) AS country, coalesce(max(country), speaker) AS side, count(*) AS statements,
+            SELECT speaker, max(speaker_country) AS country, coalesce(max(speaker_country), speaker) AS side, count(*) AS statements,
                    count(DISTINCT document_id) AS reports,
                    count(*) FILTER (mode = 'hedged') AS hedged, count(*) FILTER (act = 'deny' OR mode = 'denied') AS denials,
                    count(*) FILTER (is_quote) AS quotes,
                    (SELECT count(*) FROM shown WHERE shown.speaker = said.speaker) AS figures,
                    list(claim_id ORDER BY published_at DESC NULLS LAST, claim_id)[:3] AS latest
-            FROM said WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY statements DESC, speaker LIMIT $n""",
+            FROM claim_rows() AS said WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY statements DESC, speaker LIMIT $n""",
             {"n": limit},
         )
 

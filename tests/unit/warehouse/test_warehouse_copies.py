@@ -114,7 +114,7 @@ def test_signatures_are_made_anew_where_a_migration_has_emptied_them(con, tmp_pa
     load(con, tmp_path / "1", [article("wire", wire, 6), article("copy", edited(wire, 4), 8), article("other", text(2), 5)])
     fold_copies(con)
     before, signed = copies(con), con.execute("FROM ops.signatures ORDER BY ALL").fetchall()
-    con.execute((root() / "sql" / "migrations" / "0009_signed_by_workers.sql").read_text(encoding="utf-8"))
+    con.execute((root() / "sql" / "migrations" / "0008_signatures.sql").read_text(encoding="utf-8"))
     assert con.execute("SELECT count(*) FROM ops.signatures").fetchall() == [(0,)]
     fold_copies(con)
     assert (copies(con), con.execute("FROM ops.signatures ORDER BY ALL").fetchall()) == (before, signed)
