@@ -27,7 +27,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 _PACKAGE = Path(importlib.util.find_spec("dateline").origin or "").parent  # type: ignore[union-attr]  # It is installed.
 FLOOR = 0.01  # Seconds of processor time under which noise would speak.
-SHORTEST, LONGEST = 128, 1 << 13  # Characters. What takes less than the floor at the longest is far from quadratic, which takes ten times as much.
+SHORTEST, LONGEST = 128, 1 << 15  # Characters. What takes less than the floor at the longest is far from quadratic, which would be seconds.
 LONGER = 4  # So much longer a text is timed against the first ...
 RATIO = 9.0  # ... and may take so many times its time; quadratic would be sixteen.
 _BREAKS = ("", "!", "\n", "x", "0", " ")
@@ -236,6 +236,8 @@ def growth(one: Found, attack: Callable[[int], str]) -> float | None:
                 short = min(short, *(_seconds(one, attack(size)) for _ in range(2)))
                 long = min(long, _seconds(one, attack(LONGER * size)))
             return long / short if short >= FLOOR / 2 else None
+        if took * (LONGEST / size) ** 2 < FLOOR:
+            return None  # Were it quadratic, the longest would take no time to speak of; with the cube of its length it would take more by now.
         size *= LONGER
     return None
 
