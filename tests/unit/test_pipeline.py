@@ -3,12 +3,14 @@
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from dateline import pipeline
 from dateline.exchange import facts_json
 from dateline.model import Article
 from dateline.nlp.components import ORDER, RECORD
@@ -83,6 +85,24 @@ def test_a_fault_of_the_installation_is_not_blamed_on_the_articles() -> None:
     nlp.add_pipe("lacks_a_package")
     with pytest.raises(ImportError, match="absent"):
         list(extract(nlp, [article("In May 2024.")]))
+
+
+def test_texts_are_read_together_by_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory hangs on what is read at once, so long articles are read few at a time, and one that is longer than that alone."""
+    monkeypatch.setattr(pipeline, "CHARACTERS", 50)
+    together: list[list[int]] = []
+
+    class Noting(Language):
+        def pipe(self, texts: Any, **kwargs: Any) -> Any:
+            docs = list(texts)
+            together.append([len(doc.text) for doc in docs])
+            return super().pipe(docs, **kwargs)
+
+    nlp = Noting()
+    nlp.add_pipe("sentencizer")
+    articles = [article("x" * size, str(size)) for size in (20, 30, 5, 60, 4, 3, 2, 1)]
+    assert [read for read, _ in extract(nlp, articles, batch=3)] == articles
+    assert together == [[20, 30], [5], [60], [4, 3, 2], [1]]
 
 
 def test_one_text_under_several_addresses_is_read_once_and_has_rows_of_its_own() -> None:
