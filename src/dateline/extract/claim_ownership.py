@@ -17,6 +17,7 @@ from dateline.extract.claim_layout import Layout
 from dateline.extract.claim_lexicon import Sense
 from dateline.extract.claim_quotes import Quote
 from dateline.extract.claim_sources import Source, as_source, subject
+from dateline.spans import Spans
 
 ANY_VERB = Sense("", "verb", "say", "asserted", frozenset({"quote"}), frozenset())
 
@@ -24,7 +25,7 @@ ANY_VERB = Sense("", "verb", "say", "asserted", frozenset({"quote"}), frozenset(
 def own_quotes(lay: Layout, found: list[ClaimCandidate], taken: set[int]) -> list[ClaimCandidate]:
     """Return the candidates with those of the quotations that nobody owns yet."""
     doc = lay.doc
-    claimed = [(c.start, c.end) for c in found]
+    claimed = Spans((c.start, c.end, c) for c in found)
     out = list(found)
     previous: Quote | None = None
     for quote in lay.quotes:
@@ -32,7 +33,7 @@ def own_quotes(lay: Layout, found: list[ClaimCandidate], taken: set[int]) -> lis
         goes_on = alone or (previous is not None and not previous.closed)
         previous = quote
         start = doc[quote.first].idx
-        if quote.start in taken or any(a <= start < b for a, b in claimed):
+        if quote.start in taken or claimed.overlap(start, start + 1):
             continue
         content = quote_content(lay, quote, "quote.continued")
         if content is None:

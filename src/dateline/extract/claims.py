@@ -6,6 +6,7 @@ spans that corpora such as PolNeAR annotate (titles and appositions in the sourc
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -130,11 +131,13 @@ def _share_sources(lay: Layout, found: list[ClaimCandidate]) -> list[ClaimCandid
     Parsers tend to hang both on the verb of the content, whose subject is somebody else.
     """
     out: list[ClaimCandidate] = []
+    of_sentence: defaultdict[int, list[int]] = defaultdict(list)
     if not lay.parsed:
         return found
     for hit in found:
         cue = lay.doc[hit.anchor]
-        earlier = next((k for k in range(len(out) - 1, -1, -1) if _can_share(lay, out[k], hit)), None)
+        sentence = of_sentence[lay.low[hit.anchor]]
+        earlier = next((k for k in reversed(sentence) if _can_share(lay, out[k])), None)
         if earlier is not None and hit.cue is not None and not hit.rule.startswith("according") and not _has_subject(cue):
             first = out[earlier]
             participle = cue.tag_ == "VBG" and lay.doc[cue.i - 1].text not in {"as", "of", "by"}
@@ -143,13 +146,14 @@ def _share_sources(lay: Layout, found: list[ClaimCandidate]) -> list[ClaimCandid
                 hit = replace(hit, source=first.source, source_full=first.source_full, head=first.head)
             if coordinated:
                 out[earlier] = _ending_before(lay, first, cue)
+        sentence.append(len(out))
         out.append(hit)
     return out
 
 
-def _can_share(lay: Layout, first: ClaimCandidate, hit: ClaimCandidate) -> bool:
+def _can_share(lay: Layout, first: ClaimCandidate) -> bool:
     spoken = lay.doc[first.anchor].pos_ in {"VERB", "AUX"}  # Not "Putin's claim that ...".
-    return spoken and lay.low[first.anchor] == lay.low[hit.anchor] and first.source is not None and not first.stance and first.cue is not None
+    return spoken and first.source is not None and not first.stance and first.cue is not None
 
 
 def _has_subject(cue: Token) -> bool:

@@ -122,4 +122,4 @@ def set_edges(doc: Doc, ents: list[Span], titles: frozenset[str]) -> list[Span]:
     covered = {i for e in named for i in range(e.start, e.end)}
     named += unfound(doc, covered, titles)
     covered = {i for e in named for i in range(e.start, e.end)}
-    return [widened(doc, e, covered - set(range(e.start, e.end)), titles) for e in named]
+    return [widened(doc, e, covered, titles) for e in named]

@@ -2,7 +2,8 @@
 
 A blank line, a list bullet or a newline after a full stop always starts a sentence; the parser then cannot join a headline to the first paragraph.
 Within a line no sentence starts at a small letter behind a word or behind a closed quotation, at a weekday or month behind a word ("told reporters
-Friday"), at the number of "No. 5", at a mark that closes, or behind a dateline's dash: there the parser now and then cuts a sentence in two.
+Friday"), at the number of "No. 5", at a mark that closes, or behind a dateline's dash: there the parser now and then cuts a sentence in two. What
+goes on for hundreds of words without a full stop is cut.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import Any, cast
 
 import numpy
@@ -23,6 +25,9 @@ from dateline import resources
 Bits = numpy.ndarray[Any, numpy.dtype[Any]]
 _BULLETS = frozenset("•‣▪●◦*-–—·")
 _CLOSED = frozenset(".!?:;\"”’')…")
+_STOPS = (".", "!", "?", "…", "...")
+# Tokens. No sentence of news has as many; what reads a sentence asks its words about each other, and would take hours for one of 100,000.
+LONGEST = 250
 _CLOSING = frozenset("\"”’'»")
 # Behind which a number does not start a sentence; the full stop may be a token of its own.
 _NUMBERED = re.compile(r"\b(?:No|Nos|no|nos)\.$")
@@ -46,10 +51,12 @@ def mark_lines(doc: Doc) -> Doc:
     if not len(doc):
         return doc
     space = doc.to_array([IS_SPACE]).astype(bool)
-    for i in numpy.flatnonzero(space).tolist():
-        _mark_after_space(doc, i)
     starts = doc.to_array([SENT_START]).astype("int64")
+    for i in numpy.flatnonzero(space).tolist():
+        if _starts_after(doc, i):
+            starts[i + 1] = 1
     starts[_barred(doc, space)] = -1
+    starts[_endless(doc, starts)] = 1
     doc.from_array([SENT_START], cast(Any, starts.astype("uint64")))
     return doc
 
@@ -75,21 +82,29 @@ def _barred(doc: Doc, space: Bits) -> Bits:
     return cast(Bits, barred)
 
 
+def _endless(doc: Doc, starts: Bits) -> Bits:
+    """Return the tokens at which what goes on without a word that a full stop follows or a start (a list of thousands of numbers) is cut."""
+    ends = (numpy.isin(doc.to_array([ORTH]), _ids(*_STOPS)) & _shifted(doc.to_array([IS_ALPHA]).astype(bool))) | (starts == 1)
+    borders = numpy.concatenate([[-1], numpy.flatnonzero(ends), [len(doc)]])
+    cuts = [numpy.arange(begin + LONGEST, end - 1, LONGEST) for begin, end in pairwise(borders.tolist()) if end - begin > LONGEST + 1]
+    return numpy.concatenate(cuts) if cuts else numpy.zeros(0, dtype="int64")
+
+
 def _shifted(marks: Bits) -> Bits:
     """Return each token's predecessor's mark; the first has none."""
     shifted: Bits = numpy.concatenate([[False], marks[:-1]])
     return shifted
 
 
-def _mark_after_space(doc: Doc, i: int) -> None:
+def _starts_after(doc: Doc, i: int) -> bool:
+    """Return whether the layout starts a sentence behind a token of space."""
     breaks, following = doc[i].text.count("\n"), i + 1
     if not breaks or following >= len(doc) or doc[following].is_space:
-        return
+        return False
     last = i - 1
     while last >= 0 and doc[last].is_space:
         last -= 1
-    if last >= 0 and (breaks > 1 or doc[last].text[-1] in _CLOSED or doc[following].text in _BULLETS):
-        doc[following].is_sent_start = True
+    return last >= 0 and (breaks > 1 or doc[last].text[-1] in _CLOSED or doc[following].text in _BULLETS)
 
 
 @Language.factory("dateline_lines")

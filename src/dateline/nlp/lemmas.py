@@ -31,12 +31,13 @@ class LemmatizerByForm(EnglishLemmatizer):
         keys = list(map(tuple, doc.to_array([ORTH, POS, MORPH, LEMMA]).tolist()))
         # The strings are added for each doc: a memory zone may have forgotten them with the one before.
         add = self.vocab.strings.add
-        lemmas = {key: key[3] or add(self._lemma(key, doc, keys)) for key in set(keys)}
+        first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+        lemmas = {key: key[3] or add(self._lemma(key, doc, at)) for key, at in first.items()}
         return numpy.array([lemmas[key] for key in keys], dtype="uint64")
 
-    def _lemma(self, key: tuple[int, ...], doc: Doc, keys: list[tuple[int, ...]]) -> str:
+    def _lemma(self, key: tuple[int, ...], doc: Doc, at: int) -> str:
         if key not in self.cache:
-            self.cache[key] = self.lemmatize(doc[keys.index(key)])
+            self.cache[key] = self.lemmatize(doc[at])
         return str(self.cache[key][0])
 
 

@@ -6,7 +6,7 @@ name, line ends within one. What agrees throughout the document is the business 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from spacy.language import Language
@@ -81,21 +81,20 @@ def mend(span: Span) -> list[Span]:
 
 
 def overlay(doc: Doc, ents: Iterable[Span]) -> list[Span]:
-    """Return the recognizer's spans with the ruler's: strong ones win over what they overlap, weak ones fill gaps."""
-    chosen = list(ents)
+    """Return the recognizer's spans, none of which overlap, with the ruler's: strong ones win over what they overlap, weak ones fill gaps."""
+    chosen = {i: ent for ent in ents for i in range(ent.start, ent.end)}  # By token.
     for found in ruler.find_in(doc):
         label, strong = found.label, found.strong
         span = doc.char_span(found.start, found.end, label=label, span_id=found.rule)
         if span is None:
             continue
-        clash = [e for e in chosen if e.start < span.end and span.start < e.end]
+        clash = list(dict.fromkeys(chosen[i] for i in range(span.start, span.end) if i in chosen))
         if not clash:
             if strong or not _inside_longer_name(span, chosen):
-                chosen.append(_with_adjective(span, chosen) if label == "ORG" else span)
+                _put(chosen, _with_adjective(span, chosen) if label == "ORG" else span)
         elif strong and not any(e.start <= span.start and e.end >= span.end and len(e) > len(span) and e.label_ == label for e in clash):
             if all(span.start <= e.start and e.end <= span.end for e in clash):
-                chosen = [e for e in chosen if e not in clash]
-                chosen.append(span)
+                _put(chosen, span)
         elif (
             len(clash) == 1
             and clash[0].start == span.start
@@ -104,9 +103,12 @@ def overlay(doc: Doc, ents: Iterable[Span]) -> list[Span]:
             and clash[0].label_ != label
         ):
             # "Georgian" is a people, whatever the network says; a country name may well be part of another name, but alone it is the country.
-            chosen.remove(clash[0])
-            chosen.append(span)
-    return filter_spans(chosen)
+            _put(chosen, span)
+    return filter_spans(dict.fromkeys(chosen.values()))
+
+
+def _put(chosen: dict[int, Span], span: Span) -> None:
+    chosen.update(dict.fromkeys(range(span.start, span.end), span))
 
 
 def with_country(doc: Doc, ents: list[Span]) -> list[Span]:
@@ -134,23 +136,24 @@ def without_barred(doc: Doc, ents: list[Span]) -> list[Span]:
     return [e for e in kept if e.label_ not in {"GPE", "LOC"} or not any(a <= e.start_char and e.end_char <= b for a, b in barred)]
 
 
-def _with_adjective(span: Span, ents: list[Span]) -> Span:
+def _with_adjective(span: Span, ents: Mapping[int, Span]) -> Span:
     """Join "Ukrainian" and "General Staff", "U.S." and "Central Command"; a proper name keeps its adjective out ("Lebanese Hezbollah")."""
-    before = [e for e in ents if e.end == span.start and (e.label_ == "NORP" or e.text in {"U.S.", "US", "UK", "U.K.", "UN", "U.N."})]
-    if before and len(span) > 1 and all(features.lexicon().is_common(t.text) for t in span if t.is_alpha and not t.is_stop):
-        ents.remove(before[0])
-        return Span(span.doc, before[0].start, span.end, label="ORG")
+    before = ents.get(span.start - 1)
+    if before is None or not (before.label_ == "NORP" or before.text in {"U.S.", "US", "UK", "U.K.", "UN", "U.N."}):
+        return span
+    if len(span) > 1 and all(features.lexicon().is_common(t.text) for t in span if t.is_alpha and not t.is_stop):
+        return Span(span.doc, before.start, span.end, label="ORG")
     return span
 
 
-def _inside_longer_name(span: Span, ents: list[Span]) -> bool:
+def _inside_longer_name(span: Span, ents: Mapping[int, Span]) -> bool:
     """Say whether a capitalized word that no name covers stands right before or after ("Northern Ireland", "Save the Children Fund")."""
     doc = span.doc
     for i, first in ((span.start - 1, span.start - 2), (span.end, span.end - 1)):
         if not 0 <= i < len(doc):
             continue
         token = doc[i]
-        if not (token.is_title and token.is_alpha) or token.is_stop or any(e.start <= i < e.end for e in ents):
+        if not (token.is_title and token.is_alpha) or token.is_stop or i in ents:
             continue
         starts = i < span.start and (first < 0 or doc[first].is_space or doc[first].is_punct)
         if not starts and span.label_ != "NORP" and " ".join(token.lower_.split()) not in titles()[0]:

@@ -5,6 +5,7 @@ Figures name their own place and date; a claim has one only where its content na
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,23 +13,27 @@ from datetime import datetime
 from spacy.tokens import Doc
 
 from dateline.model import Claim, Date, PlaceMention
+from dateline.spans import Spans
 
 Interval = tuple[datetime, datetime]
 
 
 def circumstances(doc: Doc, claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims with the interval and the place of their content, and the interval in which it was said."""
-    dates = [found for found in doc._.dates if found.date_from is not None and found.date_to is not None]
-    places = [mention for mention in doc._.places if mention.place is not None]
-    return [_with_circumstances(claim, claims, dates, places) for claim in claims]
+    dates = Spans((found.start, found.end, found) for found in doc._.dates if found.date_from is not None and found.date_to is not None)
+    places = Spans((mention.start, mention.end, mention) for mention in doc._.places if mention.place is not None)
+    contents = Spans((claim.start, claim.end, claim) for claim in claims)
+    outside: defaultdict[int, list[Date]] = defaultdict(list)  # What stands outside of what anybody says, by sentence.
+    for found in dates:
+        if found.type in {"DATE", "TIME"} and not contents.overlap(found.start, found.end):
+            outside[found.sentence].append(found)
+    return [_with_circumstances(claim, outside[claim.sentence], dates, places) for claim in claims]
 
 
-def _with_circumstances(claim: Claim, claims: Sequence[Claim], dates: Sequence[Date], places: Sequence[PlaceMention]) -> Claim:
-    held = _interval(found for found in dates if claim.start <= found.start and found.end <= claim.end)
-    said = _interval(
-        found for found in dates if found.sentence == claim.sentence and found.type in {"DATE", "TIME"} and _beside(found, claim, claims)
-    )
-    place = _place([mention for mention in places if claim.start <= mention.start and mention.end <= claim.end])
+def _with_circumstances(claim: Claim, outside: Sequence[Date], dates: Spans[Date], places: Spans[PlaceMention]) -> Claim:
+    held = _interval(dates.within(claim.start, claim.end))
+    said = _interval(found for found in outside if _beside(found, claim))
+    place = _place(places.within(claim.start, claim.end))
     if held is None and said is None and place is None:
         return claim
     return replace(
@@ -41,11 +46,9 @@ def _with_circumstances(claim: Claim, claims: Sequence[Claim], dates: Sequence[D
     )
 
 
-def _beside(found: Date, claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Return whether a date stands outside of what anybody says in the sentence, and on the cue's side of the content: "said on Sunday that ..."."""
-    if claim.cue_start is None or any(found.start < other.end and other.start < found.end for other in claims):
-        return False
-    return (found.start < claim.start) == (claim.cue_start < claim.start)
+def _beside(found: Date, claim: Claim) -> bool:
+    """Return whether a date stands on the cue's side of the content: "said on Sunday that ..."."""
+    return claim.cue_start is not None and (found.start < claim.start) == (claim.cue_start < claim.start)
 
 
 def _interval(dates: Iterable[Date]) -> Interval | None:

@@ -17,6 +17,7 @@ from dateline.normalize.entity_names import fold, words
 from dateline.normalize.figure_nouns import class_of
 from dateline.normalize.figure_spots import is_bulletin
 from dateline.resources import rows
+from dateline.spans import Spans
 
 PERSONAL = frozenset({"he", "she", "him", "her", "himself", "herself", "his", "hers"})
 NEUTER = frozenset({"it", "its", "itself"})
@@ -61,6 +62,7 @@ class Speakers:
         self.doc = doc
         self.text = text_of(doc)
         self.entities: tuple[Entity, ...] = tuple(sorted(doc._.entities, key=lambda e: e.start)) if doc.has_extension("entities") else ()
+        self.spans = Spans((e.start, e.end, e) for e in self.entities)
         self.history: list[tuple[int, Speaker]] = []
 
     def spoke(self, position: int, speaker: Speaker) -> None:
@@ -105,13 +107,13 @@ class Speakers:
 
     def _antecedent(self, start: int) -> Speaker:
         """Return the name just before "who" or "which", nobody where no name stands there."""
-        entity = next((e for e in reversed(self.entities) if e.end <= start), None)
+        entity = next((e for e in reversed(self.spans.starting(0, start)) if e.end <= start), None)
         if entity is None or self.text[entity.end : start].strip(" ,") or entity.type not in {"PERSON", "ORG", "GPE"}:
             return Speaker(None, None, "pronoun", "other")
         return Speaker(entity.name, entity, "pronoun", "person" if entity.type == "PERSON" else "body")
 
     def _named(self, start: int, end: int, head: Token) -> Speaker | None:
-        inside = [e for e in self.entities if e.start < end and e.end > start and e.start >= start - 1]
+        inside = [e for e in self.spans.starting(start - 1, end) if e.end > start]
         if not inside:
             return None
         at_head = [e for e in inside if e.start <= head.idx < e.end and e.type != "NORP"]
@@ -150,7 +152,7 @@ class Speakers:
         return None
 
     def _common(self, kind: str, match: frozenset[str], head: Token, start: int, *, bare: bool) -> Speaker | None:
-        before = [e for e in self.entities if e.end <= start]
+        before = self.spans.within(0, start)
         if kind == "place":
             place = next((e for e in reversed(before) if e.type == "GPE"), None)
             return Speaker(place.name, place, "noun", "body") if place is not None and bare else None
@@ -166,8 +168,8 @@ class Speakers:
                 if has_role(entity):
                     return Speaker(entity.name, entity, "role", "person")
             # "Ukraine's top commander said ..." in a lede; the name follows with the role.
-            for entity in self.entities:
-                if start <= entity.start < start + _AHEAD and has_role(entity):
+            for entity in self.spans.starting(start, start + _AHEAD):
+                if has_role(entity):
                     return Speaker(entity.name, entity, "role", "person")
             return self._named_next(start, rank) if not before_people else None
         if not bare:  # "The Ukrainian military" names itself.
@@ -187,7 +189,7 @@ class Speakers:
     def _named_next(self, start: int, rank: frozenset[str]) -> Speaker | None:
         """Return whom a lede holds back: "Ukraine's top commander says ..."; the next paragraph opens with "Colonel General Jane Roe"."""
         line = self.text.find("\n", start)
-        entity = next((e for e in self.entities if e.type == "PERSON" and e.start >= start), None)
+        entity = next((e for e in self.spans.starting(start, line + _OPENING) if e.type == "PERSON"), None)
         if rank or entity is None or line < 0 or not line < entity.start < line + _OPENING or not self._is_subject(entity):
             return None
         role = words(entity.role or "")
@@ -199,9 +201,8 @@ class Speakers:
         kinds = {"person"} if word in PERSONAL else {"body", "group", "other"}
         types = {"PERSON"} if word in PERSONAL else BODIES
         recent = [(p, s) for p, s in self.history if p < start and start - p < _WINDOW and s.kind in kinds]
-        named = [
-            e for e in self.entities if e.end <= start and start - e.start < _WINDOW and e.type in types and not content[0] <= e.start < content[1]
-        ]
+        near = self.spans.within(start - _WINDOW + 1, start)
+        named = [e for e in near if e.type in types and not content[0] <= e.start < content[1]]
         last_spoken = recent[-1] if recent else None
         subject = next((e for e in reversed(named) if self._is_subject(e)), None)
         if word in PLURAL and (group := self._group(start, last_spoken)) is not None:
@@ -213,7 +214,7 @@ class Speakers:
         if subject is None and word in PERSONAL and named:
             subject = named[-1]
         if subject is None and content[1] <= start:  # "Acme will cut 200 jobs, it said": nobody else is named before.
-            inside = [e for e in self.entities if content[0] <= e.start < content[1] and e.type in types]
+            inside = [e for e in self.spans.starting(*content) if e.type in types]
             subject = next((e for e in inside if self._is_subject(e)), None)
         if subject is not None:
             return Speaker(subject.name, subject, "pronoun", "person" if subject.type == "PERSON" else "body")

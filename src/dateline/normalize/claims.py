@@ -13,6 +13,7 @@ from dateline.ids import stable_id
 from dateline.model import Claim, Rejection
 from dateline.normalize.claim_circumstances import circumstances
 from dateline.normalize.claim_speakers import Speaker, Speakers, same_speaker
+from dateline.spans import Spans
 
 
 def claim_id_of(document: str | None, start: int, end: int, cue_start: int | None, source_start: int | None) -> str:
@@ -39,8 +40,9 @@ def normalize_claims(doc: Doc, candidates: Sequence[ClaimCandidate]) -> tuple[li
         speakers.spoke(start, speaker)
         resolved.append((candidate, speaker))
     sentence = sentence_numbers(doc)
+    contents = Spans((candidate.start, candidate.end, (at, candidate, speaker)) for at, (candidate, speaker) in enumerate(resolved))
     claims = [
-        _claim(doc, text, candidate, speaker, _through(doc, speakers, candidate, speaker, resolved), document, sentence)
+        _claim(doc, text, candidate, speaker, _through(doc, speakers, candidate, speaker, resolved, contents), document, sentence)
         for candidate, speaker in resolved
     ]
     return circumstances(doc, sorted(claims, key=lambda c: (c.start, c.end))), refused
@@ -52,7 +54,12 @@ def _continued(candidate: ClaimCandidate, resolved: list[tuple[ClaimCandidate, S
 
 
 def _through(
-    doc: Doc, speakers: Speakers, candidate: ClaimCandidate, speaker: Speaker, resolved: list[tuple[ClaimCandidate, Speaker]]
+    doc: Doc,
+    speakers: Speakers,
+    candidate: ClaimCandidate,
+    speaker: Speaker,
+    resolved: list[tuple[ClaimCandidate, Speaker]],
+    contents: Spans[tuple[int, ClaimCandidate, Speaker]],
 ) -> tuple[Range, Speaker] | None:
     """Return who passed a claim on: the one who quotes or cites its speaker, else who makes the innermost claim around it."""
     if candidate.via is not None and candidate.via_head is not None:
@@ -61,18 +68,16 @@ def _through(
     if candidate.cue is None:
         return None
     holding = [
-        (around, other)
-        for around, other in resolved
+        (around.end - around.start, at, around, other)
+        for at, around, other in contents.holding(*candidate.cue)
         if around is not candidate
-        and around.start <= candidate.cue[0]
-        and candidate.cue[1] <= around.end
         and (around.end - around.start) > (candidate.end - candidate.start)
         and around.source != candidate.source
         and not same_speaker(other, speaker)
     ]
     if not holding:
         return None
-    around, other = min(holding, key=lambda pair: pair[0].end - pair[0].start)
+    _, _, around, other = min(holding, key=lambda found: found[:2])
     return (around.source, other) if around.source is not None else None
 
 

@@ -105,7 +105,7 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     group = set(own)
     while top.head.i in group and top.head.i != top.i:
         top = top.head
-    skip = taken | group
+    skip = taken  # The figure's own tokens are among them.
     aged = aged_noun(doc, figure, own, skip)
     if aged is not None:
         figure.about = lemma_of(aged.text)

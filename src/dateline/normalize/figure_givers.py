@@ -49,6 +49,8 @@ class Givers:
         self._doc = doc
         self._parsed = annotated(doc, "DEP") and annotated(doc, "TAG")
         self._speakers = Speakers(doc) if self._parsed else None
+        # By id, the first of each.
+        self._entities = {e.entity_id: e for e in reversed(self._speakers.entities)} if self._speakers is not None else {}
         self._claims = sorted((c for c in claims if c.source_name and c.source_start is not None), key=lambda c: c.source_start or 0)
         self._heard = 0
         self._poll: Giver | None = None
@@ -92,7 +94,7 @@ class Givers:
         assert self._speakers is not None
         while self._heard < len(self._claims) and (self._claims[self._heard].source_start or 0) < start:
             claim = self._claims[self._heard]
-            entity = next((e for e in self._speakers.entities if e.entity_id == claim.source_entity_id), None)
+            entity = self._entities.get(claim.source_entity_id)
             kind = "person" if entity is not None and entity.type == "PERSON" else "body"
             self._speakers.spoke(claim.source_start or 0, Speaker(claim.source_name, entity, "claim", kind))
             self._heard += 1
@@ -111,14 +113,14 @@ class Givers:
     def _owner(self, head: Token) -> Speaker | None:
         assert self._speakers is not None
         low, high = self._doc[head.left_edge.i].idx, self._doc[head.right_edge.i].idx
-        named = [e for e in self._speakers.entities if low <= e.start <= high and e.type in {"ORG", "PERSON"}]
-        return Speaker(named[0].name, named[0], "name", "body") if named else None
+        named = next((e for e in self._speakers.spans.starting(low, high + 1) if e.type in {"ORG", "PERSON"}), None)
+        return Speaker(named.name, named, "name", "body") if named is not None else None
 
     def _named(self, subject: Token) -> Giver | None:
         assert self._speakers is not None
         first, end = self._doc[subject.left_edge.i], subject.idx + len(subject)
         # "The disaster agency Senapred": the name belongs to the noun.
-        end = next((e.end for e in self._speakers.entities if e.start == end + 1 and e.type == "ORG"), end)
+        end = next((e.end for e in self._speakers.spans.starting(end + 1, end + 2) if e.type == "ORG"), end)
         found = self._speakers.resolve(first.idx, end, subject)
         kind = nouns().get(subject.lower_, ("", frozenset()))[0]
         if found.name is None or (found.entity is None and found.kind not in _SPEAKERS and kind != "document"):

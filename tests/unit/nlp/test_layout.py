@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from dateline.nlp.layout import mark_lines
+from dateline.nlp.layout import LONGEST, mark_lines
 from dateline.nlp.load import load_base
 
 
@@ -45,6 +45,16 @@ def test_blank_lines_and_bullets_start_sentences(text: str, starts: list[str]) -
 def test_spelling_shows_where_no_sentence_starts(text: str, barred: list[str]) -> None:
     doc = mark_lines(spacy.blank("en")(text))
     assert [t.text for t in doc if t.is_sent_start is False] == barred
+
+
+def test_what_goes_on_without_a_full_stop_is_cut(news: Language) -> None:
+    """What reads a sentence asks its words about each other: one of 20,000 would take minutes."""
+    rows = ["5, 6, 7 and 8 per cent, 9 km, 10 tonnes,", "Ivan met\nthe mayor and then", "7;", "5. 6.", "“We lost 5 men in Kyiv"]
+    for row in rows:
+        doc = news(" ".join([row] * (3000 // len(row.split()))))
+        assert max(len(sent) for sent in doc.sents) <= 2 * LONGEST, row
+    doc = mark_lines(spacy.blank("en")(" ".join(["word"] * (LONGEST - 1) + ["end."])))
+    assert [t.i for t in doc if t.i and t.is_sent_start] == [], "a long sentence stays one"
 
 
 @pytest.mark.parametrize(
