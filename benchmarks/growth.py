@@ -35,7 +35,7 @@ def multiplied(published: Path, scratch: Path, runs: int) -> None:
             con.execute(f"ATTACH '{file}' AS many (STORAGE_VERSION '{STORAGE_VERSION}')")
             other = "result_id" if table.endswith("results") else "message"
             con.execute(
-                f"CREATE TABLE many.grown AS SELECT t.* REPLACE ('run_' || substr(md5(n::VARCHAR), 1, 22) AS run_id, md5(t.{other} || n) AS {other}, "  # noqa: S608 - own names.
+                f"CREATE TABLE many.grown AS SELECT t.* REPLACE ('run_' || substr(md5(n::VARCHAR), 1, 22) AS run_id, md5(t.{other} || n) AS {other}, "  # noqa: S608 - Names of our own tables, no input.
                 f"t.{moment} + n * INTERVAL 15 MINUTE AS {moment}) FROM one.{table} AS t, range(?) AS r(n)",
                 [runs],
             )

@@ -130,10 +130,10 @@ def _share_sources(lay: Layout, found: list[ClaimCandidate]) -> list[ClaimCandid
 
     Parsers tend to hang both on the verb of the content, whose subject is somebody else.
     """
-    out: list[ClaimCandidate] = []
-    of_sentence: defaultdict[int, list[int]] = defaultdict(list)
     if not lay.parsed:
         return found
+    out: list[ClaimCandidate] = []
+    of_sentence: defaultdict[int, list[int]] = defaultdict(list)
     for hit in found:
         cue = lay.doc[hit.anchor]
         sentence = of_sentence[lay.low[hit.anchor]]

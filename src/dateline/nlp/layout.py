@@ -25,10 +25,11 @@ from dateline import resources
 Bits = numpy.ndarray[Any, numpy.dtype[Any]]
 _BULLETS = frozenset("•‣▪●◦*-–—·")
 _CLOSED = frozenset(".!?:;\"”’')…")
-_STOPS = (".", "!", "?", "…", "...")
-# Tokens. No sentence of news has as many; what reads a sentence asks its words about each other, and would take hours for one of 100,000.
-LONGEST = 250
 _CLOSING = frozenset("\"”’'»")
+# Tokens without a full stop; what reads a sentence asks its words about each other, and would take hours for one of 100,000. None of 13,900 texts of
+# news, letters and encyclopaedias has as many.
+LONGEST = 250
+_STOPS = (".", "!", "?", "…", "...")
 # Behind which a number does not start a sentence; the full stop may be a token of its own.
 _NUMBERED = re.compile(r"\b(?:No|Nos|no|nos)\.$")
 # "KYIV, Ukraine, Aug. 5 (Reuters) -" at the start of a line.
@@ -83,7 +84,7 @@ def _barred(doc: Doc, space: Bits) -> Bits:
 
 
 def _endless(doc: Doc, starts: Bits) -> Bits:
-    """Return the tokens at which what goes on without a word that a full stop follows or a start (a list of thousands of numbers) is cut."""
+    """Return the tokens at which what goes on without a full stop or a start is cut: a list of thousands of numbers, also one with "5. 6. 7."."""
     ends = (numpy.isin(doc.to_array([ORTH]), _ids(*_STOPS)) & _shifted(doc.to_array([IS_ALPHA]).astype(bool))) | (starts == 1)
     borders = numpy.concatenate([[-1], numpy.flatnonzero(ends), [len(doc)]])
     cuts = [numpy.arange(begin + LONGEST, end - 1, LONGEST) for begin, end in pairwise(borders.tolist()) if end - begin > LONGEST + 1]

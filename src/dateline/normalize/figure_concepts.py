@@ -88,7 +88,8 @@ def _top(doc: Doc, tokens: Sequence[int]) -> Token:
     return doc[tokens[-1]]
 
 
-def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> tuple[int, ...]:
+def _parsed(reading: Reading, figure: FigureReading, skip: frozenset[int]) -> tuple[int, ...]:
+    """Return what an amount is of by the parse; `skip` holds the tokens of all amounts, its own among them, and of dates."""
     doc, pieces = reading.doc, figure.candidate.pieces
     if figure.candidate.veto == "pronoun" or (pieces.at(figure.candidate.first) == "one" and pieces.at(figure.candidate.last) == "of"):
         return ()  # "one of the best" is one of those, about nothing else.
@@ -105,7 +106,6 @@ def _parsed(reading: Reading, figure: FigureReading, taken: frozenset[int]) -> t
     group = set(own)
     while top.head.i in group and top.head.i != top.i:
         top = top.head
-    skip = taken  # The figure's own tokens are among them.
     aged = aged_noun(doc, figure, own, skip)
     if aged is not None:
         figure.about = lemma_of(aged.text)
